@@ -1,0 +1,22 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["test/**/*.test.ts"],
+    sequence: { shuffle: true },
+    testTimeout: 20_000,
+    coverage: {
+      provider: "v8",
+      include: ["src/**/*.ts", "providers/**/*.ts"],
+      exclude: ["src/cli/bin.ts"],
+      reporter: ["text-summary", "json-summary"],
+      thresholds: {
+        "src/core/**": { branches: 100, functions: 100, lines: 100, statements: 100 },
+        branches: 90,
+        functions: 90,
+        lines: 90,
+        statements: 90,
+      },
+    },
+  },
+});
