@@ -1,0 +1,143 @@
+import type { z } from "zod";
+import type { Address } from "./address.ts";
+import type { Reference } from "./reference.ts";
+import type { Fields } from "./values.ts";
+
+/** What a List call needs: path over references (`app`, `environment.app`, or a plain field at its end) → value. */
+export type Scope = Readonly<Record<string, string>>;
+
+/**
+ * An object as the cloud shows it, in the canonical form of its kind's spec: reference fields hold the target's id, fields
+ * that the cloud does not show are absent. `id` is what the kind's calls accept; kinds without one use their identity.
+ */
+export type Live = {
+  readonly id: string;
+  readonly spec: Fields;
+  /** Computed facts that no manifest declares (a status, a reason): read by readiness and preconditions. */
+  readonly facts?: Fields;
+};
+
+/** What a reference points to, at the moment of a call. */
+export type Target = { readonly id: string; readonly spec: Fields; readonly scope: Scope };
+
+/** A spec in which references are ids. */
+export type Resolved<T> = {
+  readonly [F in keyof T]: T[F] extends Reference | undefined
+    ? string | Extract<T[F], undefined>
+    : T[F] extends readonly Reference[] | undefined
+      ? readonly string[] | Extract<T[F], undefined>
+      : T[F];
+};
+
+/** What a create call gets: the whole wanted spec with ids for references, and the targets themselves. */
+export type Creation<T> = {
+  readonly spec: Resolved<T>;
+  readonly scope: Scope;
+  /** The targets of a reference field, in the order written. */
+  readonly targets: (field: string) => readonly Target[];
+};
+
+/** What an update call gets beside the wanted spec; `changed` names the top-level fields that differ. */
+export type Alteration<T> = Creation<T> & {
+  readonly id: string;
+  readonly before: Fields;
+  readonly changed: readonly string[];
+};
+
+/** What a delete call gets. `spec` is what the cloud showed last, or what was applied last. `force` is `metadata.lifecycle.force`. */
+export type Removal = { readonly id: string; readonly spec: Fields; readonly scope: Scope; readonly force: boolean };
+
+/** Whether an object is usable. `failed` and `pending` carry the cloud's reason, `percent` its progress (0 to 100). */
+export type Readiness =
+  | { readonly state: "ready" }
+  | { readonly state: "pending" | "failed"; readonly reason: string; readonly percent?: number };
+
+/** How long a change takes to settle in the cloud; milliseconds, divided by `pace`. */
+export type Settling = {
+  readonly check: (live: Live) => Readiness;
+  readonly firstLookMs: number;
+  readonly intervalMs: number;
+  readonly timeoutMs: number;
+};
+
+/** Two specs related by value, not by reference. Both are as declared: references in canonical form. */
+export type ValueEdge = { readonly kind: string; readonly when: (mine: Fields, theirs: Fields) => boolean };
+
+/** Something visible beforehand that forbids a delete, unless a planned delete of the named kind clears it. */
+export type Precondition = {
+  readonly forbids: (live: Live) => string | undefined;
+  readonly clearedBy?: ValueEdge;
+};
+
+/** A conflict domain wider than the scope, shared by every kind that names it; no key means no claim on the domain. */
+export type Unique = { readonly domain: string; readonly key: (spec: Fields, address: Address) => string | undefined };
+
+/** The vendor's actions that a kind calls: for predicted calls and `explain`. */
+export type KindActions = {
+  readonly list: string;
+  readonly read?: string;
+  readonly create: string;
+  readonly update?: readonly string[];
+  readonly remove?: string;
+};
+
+/** What a kind declares; the engine knows nothing else of it. */
+export type KindDefinition<S extends z.ZodObject, Api> = {
+  readonly kind: string;
+  readonly apiVersion: string;
+  readonly description: string;
+  readonly spec: S;
+  /** The field that names the object in the cloud; it defaults to the last segment of `metadata.name`. */
+  readonly naming?: string;
+  readonly scope: readonly string[];
+  /** The natural key within the scope. Gets declared and live specs alike. */
+  readonly identity: (spec: Fields) => string;
+  /** Rules between fields, and between this spec and those that it refers to (undefined where not managed here). */
+  readonly constraints?: (
+    spec: z.output<S>,
+    target: (field: string) => Fields | undefined,
+  ) => readonly { readonly field: string; readonly message: string }[];
+  readonly unique?: readonly Unique[];
+  readonly after?: readonly ValueEdge[];
+  readonly protected?: boolean | ((spec: Fields) => boolean);
+  readonly preconditions?: readonly Precondition[];
+  /** Reference fields with whose target the object goes: it has no delete call of its own. */
+  readonly removedWith?: readonly string[];
+  /** Path whose value groups creates, and deletes, that travel in one call (`createMany`, `removeMany`). */
+  readonly batchBy?: string;
+  /** Path whose value the cloud locks: operations that share it run one after the other. */
+  readonly serialBy?: string;
+  /** Reference paths whose targets' content counts as part of this object: a change of it is an update, once per digest. */
+  readonly triggeredBy?: readonly string[];
+  readonly readiness?: Settling;
+  readonly billable?: boolean;
+  readonly actions: KindActions;
+  /** Every object of one scope. Throws where the answer is refused or incomplete: emptiness is never assumed. */
+  list(api: Api, scope: Scope): Promise<readonly Live[]>;
+  /** One object by its id, undefined where it does not exist. Shows fields that lists lack, and proves absence. */
+  read?(
+    api: Api,
+    object: { readonly id: string; readonly scope: Scope; readonly spec: Fields },
+  ): Promise<Live | undefined>;
+  create(api: Api, creation: Creation<z.output<S>>): Promise<{ readonly id: string }>;
+  update?(api: Api, alteration: Alteration<z.output<S>>): Promise<void>;
+  remove?(api: Api, removal: Removal): Promise<void>;
+  createMany?(api: Api, creations: readonly Creation<z.output<S>>[]): Promise<readonly { readonly id: string }[]>;
+  removeMany?(api: Api, removals: readonly Removal[]): Promise<void>;
+};
+
+/** A kind of any spec and any API, as the engine holds it. */
+export type Kind = Omit<KindDefinition<z.ZodObject, unknown>, "constraints"> & {
+  constraints?(
+    spec: Fields,
+    target: (field: string) => Fields | undefined,
+  ): readonly { readonly field: string; readonly message: string }[];
+};
+
+/** Kinds by name. */
+export type Kinds = ReadonlyMap<string, Kind>;
+
+/** Defines a kind. The type of the API is inferred from the functions, that of their specs from the schema. */
+export function defineKind<S extends z.ZodObject, Api>(definition: KindDefinition<S, Api>): Kind {
+  return definition as unknown as Kind;
+}

@@ -1,0 +1,50 @@
+import { isFields, type Value } from "./values.ts";
+
+/** What stands where a secret would. */
+export const maskText = "(secret)";
+
+const secretKey = /password|passwd|pwd|token|secret|credential|key$/i;
+const secretLine = /^(\s*[\w.-]*(?:password|passwd|pwd|token|secret|credential|[-_.]?key)\s*[:=]\s*)(\S.*)$/gim;
+const signedUrl =
+  /([?&](?:signature|x-amz-signature|x-amz-credential|ossaccesskeyid|security-token|token)=)[^&\s"']+/gi;
+
+/** True for a key whose value is treated as secret wherever users may write free keys: ConfigMaps, environment lists. */
+export function looksSecret(key: string): boolean {
+  return secretKey.test(key);
+}
+
+/** Masks what looks secret inside a text: signatures in URLs, and the values of `key: value` lines with a secret-looking key. */
+export function maskLines(text: string): string {
+  return text.replace(signedUrl, `$1${maskText}`).replace(secretLine, `$1${maskText}`);
+}
+
+/** Replaces by `replacement` (or drops, where it is undefined) what looks secret in a Kubernetes object. */
+function withoutSecrets(value: Value, replacement: string | undefined): Value {
+  if (Array.isArray(value)) return value.map((item) => environmentItem(item, replacement));
+  if (!isFields(value)) return typeof value === "string" ? maskLines(value) : value;
+  const entries = Object.entries(value).flatMap(([key, item]): [string, Value][] => {
+    if (!looksSecret(key) || isFields(item) || Array.isArray(item)) return [[key, withoutSecrets(item, replacement)]];
+    return replacement === undefined ? [] : [[key, replacement]];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** An element of a list: `{name: DB_PASSWORD, value: …}` is secret by its name. */
+function environmentItem(item: Value, replacement: string | undefined): Value {
+  if (
+    !isFields(item) ||
+    typeof item["name"] !== "string" ||
+    !looksSecret(item["name"]) ||
+    item["value"] === undefined
+  ) {
+    return withoutSecrets(item, replacement);
+  }
+  const { value: _, ...rest } = item;
+  const masked = withoutSecrets(rest, replacement);
+  return replacement === undefined || !isFields(masked) ? masked : { ...masked, value: replacement };
+}
+
+/** A copy of a value with everything that looks secret masked, for display. */
+export function masked(value: Value): Value {
+  return withoutSecrets(value, maskText);
+}

@@ -1,0 +1,36 @@
+import type { LedgerState } from "../core/ledger.ts";
+
+/** Who holds a lock, for the message that refuses the second one. */
+export type LockHolder = {
+  readonly pid: number;
+  readonly host: string;
+  /** The machine's boot id: a pid of another boot is dead. */
+  readonly boot: string;
+  readonly user: string;
+  readonly command: string;
+  /** ISO time. */
+  readonly since: string;
+};
+
+/** The right to write one ledger. */
+export type LedgerLock = {
+  /**
+   * Replaces the ledger. The state's serial must be one above what is stored and its lineage the same; otherwise
+   * `E_LEDGER` and nothing is written. Durable when it resolves.
+   */
+  write(state: LedgerState): Promise<void>;
+  /** Gives the lock back; harmless when called twice. */
+  release(): Promise<void>;
+};
+
+/** Where the ledger of one project and stack lives. */
+export type LedgerBackend = {
+  /** For messages: a path or a URL without credentials. */
+  readonly location: string;
+  /** The stored ledger; undefined where none exists. `E_LEDGER` for one that is truncated, foreign or of another project. */
+  read(): Promise<LedgerState | undefined>;
+  /** The ledgers of the project's other stacks in the same backend: what they own is not adopted here. */
+  others(): Promise<readonly LedgerState[]>;
+  /** Takes the lock, waiting at most `timeoutMs` (0: refuse at once) for another holder; else `E_LOCKED` naming the holder. */
+  lock(command: string, timeoutMs: number): Promise<LedgerLock>;
+};
