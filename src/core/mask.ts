@@ -13,9 +13,14 @@ export function looksSecret(key: string): boolean {
   return secretKey.test(key);
 }
 
+/** Masks the signatures and tokens in the URLs of a text, and nothing else of it. */
+export function maskUrls(text: string): string {
+  return text.replace(signedUrl, `$1${maskText}`);
+}
+
 /** Masks what looks secret inside a text: signatures in URLs, and the values of `key: value` lines with a secret-looking key. */
 export function maskLines(text: string): string {
-  return text.replace(signedUrl, `$1${maskText}`).replace(secretLine, `$1${maskText}`);
+  return maskUrls(text).replace(secretLine, `$1${maskText}`);
 }
 
 /** Replaces by `replacement` (or drops, where it is undefined) what looks secret in a Kubernetes object. */
