@@ -1,0 +1,63 @@
+import type { Address } from "./address.ts";
+import { bindResource } from "./bind.ts";
+import { bindIntent } from "./bind-intent.ts";
+import type { Intent } from "./ledger.ts";
+import { resolveReference } from "./resolve.ts";
+import { type Binding, ownedKey, type Survey, type SurveyInput, type SurveyState } from "./survey-state.ts";
+
+/**
+ * Binds every wanted and owned resource to its live object as far as the snapshot tells, and says which lists and reads
+ * are still to be made. Parents come before children: the scope of a child is known once its parent is bound. Pure; the
+ * engine calls it again with each larger snapshot until nothing is left to make.
+ */
+export function survey(input: SurveyInput): Survey {
+  const state = openState(input);
+  const all = new Set<Address>([...state.wanted.keys(), ...(Object.keys(input.ledger.entries) as Address[])]);
+  for (const address of input.roots ?? all) if (all.has(address)) state.bind(address);
+  const intents = new Map<Intent, Binding>();
+  for (const intent of state.intents.values()) {
+    const binding = bindIntent(state, intent);
+    if (binding !== undefined) intents.set(intent, binding);
+  }
+  return {
+    bindings: state.bindings,
+    intents,
+    lists: [...state.lists.values()],
+    reads: [...state.reads.values()],
+    resolve: (kind, provider, reference) => resolveReference(state, kind, provider, reference),
+  };
+}
+
+function openState(input: SurveyInput): SurveyState {
+  const open = new Set<Address>();
+  const { ledger } = input;
+  const entries = Object.values(ledger.entries);
+  const lost = ledger.intents.filter(({ action, entry }) => action === "create" && !(entry.address in ledger.entries));
+  const state: SurveyState = {
+    kinds: input.kinds,
+    wanted: new Map(input.desired.map((one) => [one.address, one])),
+    ledger,
+    intents: new Map(lost.map((intent) => [intent.entry.address, intent])),
+    snapshot: input.snapshot,
+    owners: new Map(entries.map((entry) => [ownedKey(entry.kind, entry.id), entry.address])),
+    bindings: new Map(),
+    lists: new Map(),
+    reads: new Map(),
+    bind: (address) => {
+      const known = state.bindings.get(address);
+      if (known !== undefined || open.has(address)) return known;
+      open.add(address);
+      const binding = bindAny(state, address);
+      open.delete(address);
+      if (binding !== undefined) state.bindings.set(address, binding);
+      return binding;
+    },
+  };
+  return state;
+}
+
+function bindAny(state: SurveyState, address: Address): Binding | undefined {
+  const intent = state.intents.get(address);
+  if (intent === undefined || state.wanted.has(address)) return bindResource(state, address);
+  return bindIntent(state, intent);
+}
