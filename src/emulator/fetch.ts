@@ -1,0 +1,38 @@
+import type { Handle } from "./request.ts";
+
+/** The part of a fetch call that the emulator heeds. */
+export type FetchInit = {
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array;
+  readonly signal?: AbortSignal;
+};
+
+/** Calls an emulator in this process the way `fetch` would over a network. */
+export type EmulatorFetch = (url: string, init?: FetchInit) => Promise<Response>;
+
+/**
+ * Mounts a handler behind `fetch`. The Host header is the URL's when none is given. A cut connection rejects with an Error
+ * whose code is ECONNRESET; an aborted signal rejects with its reason, while the call itself goes on.
+ */
+export function createFetch(handle: Handle): EmulatorFetch {
+  return async (url, init = {}) => {
+    const { method = "GET", headers = {}, body = "", signal } = init;
+    signal?.throwIfAborted();
+    const answer = await unlessAborted(
+      handle({ method, url, headers: { host: new URL(url).host, ...headers }, body: Buffer.from(body) }),
+      signal,
+    );
+    if ("cut" in answer) throw Object.assign(new Error("socket hang up"), { code: "ECONNRESET" });
+    return new Response(answer.body, { status: answer.status, headers: answer.headers });
+  };
+}
+
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return work;
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    signal.addEventListener("abort", abort, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
+  });
+}
