@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Address } from "./address.ts";
 import type { Kind } from "./kind.ts";
 import { isReference, type Reference } from "./reference.ts";
 import { type Traits, traitsOf, unwrapped } from "./traits.ts";
@@ -47,6 +48,15 @@ export function referencesOf(kind: Kind, spec: Fields): readonly HeldReference[]
   return fieldsOf(kind).flatMap((field) => (field.reference === undefined ? [] : held(field, field.reference, spec)));
 }
 
+/** The manifests that a reference names: its target, or those among the parents of an id and in a lookup. */
+export function addressesIn(reference: Reference): readonly Address[] {
+  if ("to" in reference) return [reference.to];
+  const nested = "id" in reference ? reference.parents : reference.lookup;
+  return Object.values(nested)
+    .flat()
+    .flatMap((value) => (isReference(value) ? addressesIn(value) : []));
+}
+
 function held({ name, list }: Field, kind: string, spec: Fields): HeldReference[] {
   const value = spec[name];
   if (!list) return isReference(value) ? [{ field: name, path: name, kind, reference: value }] : [];
@@ -57,16 +67,18 @@ function held({ name, list }: Field, kind: string, spec: Fields): HeldReference[
 }
 
 function toField(name: string, schema: z.ZodType): Field {
-  const traits = traitsOf(schema);
   const bare = unwrapped(schema);
-  const element = bare instanceof z.ZodArray ? traitsOf(bare.element as z.ZodType).reference : undefined;
-  const reference = traits.reference ?? element;
+  const element = bare instanceof z.ZodArray ? traitsOf(bare.element as z.ZodType) : {};
+  // A list of Kubernetes objects is compared and shown as they are.
+  const { yaml, subset } = element;
+  const traits = { ...(yaml && { yaml }), ...(subset && { subset }), ...traitsOf(schema) };
+  const reference = traits.reference ?? element.reference;
   return {
     name,
     schema,
     traits,
     optional: schema.safeParse(undefined).success,
     ...(reference === undefined ? {} : { reference }),
-    list: element !== undefined,
+    list: element.reference !== undefined,
   };
 }

@@ -5,7 +5,8 @@ import type { Place } from "./errors.ts";
 export function placeOf(desired: Pick<Desired, "places" | "source">, path: string): Place {
   for (let end = path.length; end > 0; end = path.lastIndexOf(".", end - 1)) {
     const prefix = path.slice(0, end);
-    if (Object.hasOwn(desired.places, prefix)) return desired.places[prefix] ?? desired.source;
+    const place = Object.hasOwn(desired.places, prefix) ? desired.places[prefix] : undefined;
+    if (place !== undefined) return place;
   }
   return desired.source;
 }

@@ -19,8 +19,9 @@ function distance(left: string, right: string): number {
   return at(last, right.length);
 }
 
+/** A cell of a row; the recurrence above asks for existing ones only. */
 function at(row: readonly number[], column: number): number {
-  return row[column] ?? Number.POSITIVE_INFINITY;
+  return Number(row[column]);
 }
 
 /**
@@ -30,13 +31,16 @@ function at(row: readonly number[], column: number): number {
 export function closest(name: string, candidates: Iterable<string>): string | undefined {
   const wanted = name.toLowerCase();
   const limit = Math.max(1, Math.floor(wanted.length / 3));
-  let best: { readonly name: string; readonly edits: number } | undefined;
+  let best: string | undefined;
+  let fewest = limit + 1;
   for (const candidate of [...candidates].sort(byText)) {
     if (Math.abs(candidate.length - wanted.length) > limit) continue;
     const edits = distance(wanted, candidate.toLowerCase());
-    if (edits <= limit && edits < (best?.edits ?? limit + 1)) best = { name: candidate, edits };
+    if (edits >= fewest) continue;
+    best = candidate;
+    fewest = edits;
   }
-  return best?.name;
+  return best;
 }
 
 /** The cure for an unknown name: `did you mean "x"?` where a candidate is close, else the given words. */

@@ -1,0 +1,91 @@
+import type { Address } from "./address.ts";
+import { type Documents, followPath, withKind } from "./check-scope.ts";
+import type { Desired } from "./desired.ts";
+import { type Diagnostic, fault, type Place } from "./errors.ts";
+import { fieldsOf } from "./fields.ts";
+import type { Kind } from "./kind.ts";
+import { placeOf, placeText } from "./place-of.ts";
+import { isReference } from "./reference.ts";
+import { canonicalText, type Fields, type Value } from "./values.ts";
+
+type Claim = { readonly key: string; readonly message: (first: Desired) => string; readonly field: string | undefined };
+
+/** Documents whose address an earlier one already has, and addresses that a faulty document has too. */
+export function duplicateAddresses(desired: readonly Desired[], broken: ReadonlyMap<Address, Place>): Diagnostic[] {
+  const first = new Map<Address, Place>(broken);
+  return desired.flatMap(({ address, source }) => {
+    const other = first.get(address);
+    if (other === undefined) {
+      first.set(address, source);
+      return [];
+    }
+    const message = `${address} is declared twice, first at ${placeText(other)}; rename or remove one of them`;
+    return [fault("E_DUPLICATE", message, { place: source, address })];
+  });
+}
+
+/** Documents that claim what an earlier one claims: an identity in its scope, or a key of a wider conflict domain. */
+export function duplicateClaims(documents: Documents): Diagnostic[] {
+  const first = new Map<string, Desired>();
+  return [...documents.wanted.values()].flatMap((desired) => {
+    const claims = withKind(documents, desired, (kind) => [
+      ...identityClaims(documents, kind, desired),
+      ...uniqueClaims(kind, desired),
+    ]);
+    return claims.flatMap(({ key, message, field }) => {
+      const other = first.get(key);
+      if (other !== undefined) return [duplicate(desired, message(other), field)];
+      first.set(key, desired);
+      return [];
+    });
+  });
+}
+
+function duplicate(desired: Desired, message: string, field: string | undefined): Diagnostic {
+  const { address, source } = desired;
+  if (field === undefined) return fault("E_DUPLICATE", message, { place: source, address });
+  return fault("E_DUPLICATE", message, { place: placeOf(desired, field), address, field });
+}
+
+function identityClaims(documents: Documents, kind: Kind, { spec, provider }: Desired): Claim[] {
+  const ends = kind.scope.map((path) => followPath(documents, kind, spec, path));
+  const scope = ends.flatMap((end) => (end.end === "value" ? [end.value] : []));
+  // Where a scope cannot be told, its own fault says so.
+  if (scope.length < ends.length) return [];
+  const identity = kind.identity(withTexts(kind, spec));
+  return [
+    {
+      key: canonicalText(["identity", provider, kind.kind, scope, identity]),
+      message: (other) =>
+        `${kind.kind} "${identity}" is already declared by ${other.address} (${placeText(other.source)}); ` +
+        "remove one of them, or tell them apart",
+      field: kind.naming,
+    },
+  ];
+}
+
+function uniqueClaims({ unique = [] }: Kind, { spec, address, provider }: Desired): Claim[] {
+  return unique.flatMap(({ domain, key }) => {
+    const claimed = key(spec, address);
+    if (claimed === undefined) return [];
+    return [
+      {
+        key: canonicalText(["unique", provider, domain, claimed]),
+        message: (other: Desired) =>
+          `${domain} ${claimed} is already taken by ${other.address} (${placeText(other.source)}); use another`,
+        field: undefined,
+      },
+    ];
+  });
+}
+
+/** A spec in which references are texts, as in live specs: that is what identities are made from. */
+function withTexts(kind: Kind, spec: Fields): Fields {
+  const toText = (value: Value): Value => {
+    if (Array.isArray(value)) return value.map(toText);
+    return isReference(value) ? canonicalText(value) : value;
+  };
+  const references = new Set(fieldsOf(kind).flatMap(({ name, reference }) => (reference === undefined ? [] : [name])));
+  const entries = Object.entries(spec).map(([name, value]) => [name, references.has(name) ? toText(value) : value]);
+  return Object.fromEntries(entries);
+}

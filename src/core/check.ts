@@ -1,0 +1,96 @@
+import type { Address } from "./address.ts";
+import { duplicateAddresses, duplicateClaims } from "./check-duplicates.ts";
+import { checkScope, completeReferences } from "./check-references.ts";
+import { type Documents, withKind } from "./check-scope.ts";
+import { findCycles } from "./cycles.ts";
+import type { Desired } from "./desired.ts";
+import { type Diagnostic, fault, type Place } from "./errors.ts";
+import { addressesIn, referencesOf } from "./fields.ts";
+import type { Kind, Kinds } from "./kind.ts";
+import { placeOf, placeText } from "./place-of.ts";
+import { didYouMean } from "./suggest.ts";
+
+/** What a check of all documents yields: the documents with complete references, and every fault between them. */
+export type Checked = { readonly desired: readonly Desired[]; readonly faults: readonly Diagnostic[] };
+
+/**
+ * Checks documents against each other: duplicate addresses, identities and unique keys; dangling references and edges;
+ * references through another provider; parents that a scope needs; cycles; the constraints of kinds. References inside
+ * `{ id, … }` and `{ lookup }` come back in canonical form. `broken` are addresses of documents that have faults of
+ * their own: what refers to them is not dangling. Documents of unknown kinds are left out. Pure.
+ */
+export function checkDesired(
+  desired: readonly Desired[],
+  kinds: Kinds,
+  broken: ReadonlyMap<Address, Place> = new Map(),
+): Checked {
+  const faults = duplicateAddresses(desired, broken);
+  const before: Documents = { kinds, broken, wanted: byAddress(desired) };
+  const complete = desired.flatMap((one) =>
+    withKind(before, one, (kind) => [completeReferences(before, one, kind, faults)]),
+  );
+  const documents: Documents = { kinds, broken, wanted: byAddress(complete) };
+  for (const one of complete) {
+    faults.push(
+      ...checkEdges(documents, one),
+      ...withKind(documents, one, (kind) => checkScope(documents, one, kind)),
+      ...withKind(documents, one, (kind) => checkConstraints(documents, one, kind)),
+    );
+  }
+  faults.push(...duplicateClaims(documents), ...checkCycles(documents));
+  return { desired: complete, faults };
+}
+
+/** The first document of every address. */
+function byAddress(desired: readonly Desired[]): ReadonlyMap<Address, Desired> {
+  return new Map([...desired].reverse().map((one) => [one.address, one]));
+}
+
+function checkEdges({ wanted, broken }: Documents, { dependsOn, address, source }: Desired): Diagnostic[] {
+  const unknown = dependsOn.filter((target) => !wanted.has(target) && !broken.has(target));
+  return unknown.map((target) => {
+    const cure = didYouMean(target, [...wanted.keys(), ...broken.keys()], "remove it, or add that manifest");
+    const message = `no manifest declares ${target}; ${cure}`;
+    return fault("E_REFERENCE", message, { place: source, address, field: "metadata.dependsOn" });
+  });
+}
+
+function checkConstraints({ wanted }: Documents, desired: Desired, kind: Kind): Diagnostic[] {
+  const { spec, address } = desired;
+  const target = (field: string) => {
+    const reference = referencesOf(kind, spec).find((one) => one.field === field)?.reference;
+    return reference !== undefined && "to" in reference ? wanted.get(reference.to)?.spec : undefined;
+  };
+  const violations = kind.constraints?.(spec, target) ?? [];
+  return violations.map(({ field, message }) =>
+    fault("E_FIELD", message, { place: placeOf(desired, field), address, field }),
+  );
+}
+
+function checkCycles(documents: Documents): Diagnostic[] {
+  const { wanted } = documents;
+  const cycles = findCycles(wanted.values(), (one) => {
+    const targets = dependenciesOf(documents, one).map((address) => wanted.get(address));
+    return targets.filter((target) => target !== undefined);
+  });
+  return cycles.flatMap((cycle) =>
+    cycle.slice(0, 1).map((first) => {
+      const path = [...cycle, first].map(({ address, source }) => `${address} (${placeText(source)})`).join(" → ");
+      const message = `these depend on each other: ${path}; remove one of the references`;
+      return fault("E_CYCLE", message, { place: first.source, address: first.address });
+    }),
+  );
+}
+
+function dependenciesOf(documents: Documents, desired: Desired): readonly Address[] {
+  const { dependsOn, provider, spec } = desired;
+  const declared = withKind(documents, desired, (kind) => [
+    ...referencesOf(kind, spec).flatMap(({ reference }) => addressesIn(reference)),
+    ...(kind.after ?? []).flatMap(({ kind: other, when }) =>
+      [...documents.wanted.values()]
+        .filter((one) => one !== desired && one.kind === other && one.provider === provider && when(spec, one.spec))
+        .map((one) => one.address),
+    ),
+  ]);
+  return [...declared, ...dependsOn];
+}
