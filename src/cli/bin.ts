@@ -1,1 +1,59 @@
-process.stdout.write("cairn\n");
+import { systemClock } from "../http/clock.ts";
+import { main } from "./main.ts";
+import type { Signal, Sink, World } from "./world.ts";
+
+declare const CAIRN_VERSION: string;
+
+// A reader that has gone (`cairn plan | head`) must not end a run that is changing something.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
+}
+
+process.exitCode = await main(process.argv.slice(2), {
+  stdout: sink(process.stdout),
+  stderr: sink(process.stderr),
+  stdin: { isTTY: process.stdin.isTTY === true, line: readLine },
+  env: process.env,
+  cwd: process.cwd(),
+  clock: systemClock,
+  random: () => (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) / 2 ** 32,
+  onSignal,
+  exit: (code) => process.exit(code),
+  version: CAIRN_VERSION,
+} satisfies World);
+
+function sink(stream: NodeJS.WriteStream): Sink {
+  return {
+    write: (text) => void stream.write(text),
+    isTTY: stream.isTTY === true,
+    get columns() {
+      return stream.columns || 80;
+    },
+    get rows() {
+      return stream.rows || 24;
+    },
+  };
+}
+
+async function readLine(signal: AbortSignal): Promise<string | undefined> {
+  const { createInterface } = await import("node:readline");
+  const lines = createInterface({ input: process.stdin, signal });
+  return new Promise((resolve) => {
+    lines.once("line", (line) => {
+      resolve(line);
+      lines.close();
+    });
+    lines.once("close", () => resolve(undefined));
+  });
+}
+
+function onSignal(handler: (signal: Signal) => void): () => void {
+  process.on("SIGINT", handler);
+  process.on("SIGTERM", handler);
+  return () => {
+    process.off("SIGINT", handler);
+    process.off("SIGTERM", handler);
+  };
+}

@@ -1,0 +1,160 @@
+import { Option } from "commander";
+import { noAllowances } from "../core/plan-input.ts";
+import { allowance, duration, factor, format, oneMore, plainValue, variable, wholeNumber } from "./option-values.ts";
+import { defaultParallelism, logLevels } from "./options.ts";
+import type { Run } from "./run.ts";
+
+/** One command as the command line offers it; what it does stands in a file of its own, loaded when it runs. */
+export type CommandSpec = {
+  /** As typed; `ledger show` is a command within a group. */
+  readonly name: string;
+  readonly summary: string;
+  /** Positional arguments in commander's form: `<needed>`, `[optional]`. */
+  readonly arguments?: Readonly<Record<string, string>>;
+  readonly options: readonly Option[];
+  /** The common options that it takes. */
+  readonly takes: "all" | readonly string[];
+  /** Loads what the command does, and nothing that other commands do. */
+  readonly load: () => Promise<Run>;
+};
+
+/** The options that every command of a project shares; they may stand before or behind the command's name. */
+export const commonOptions: readonly Option[] = [
+  new Option("-C <dir>", "project folder; relative paths on the command line start there").argParser(plainValue),
+  new Option("--stack <name>", "stack of cairn.yaml to work on").argParser(plainValue),
+  new Option("--var <name=value>", "set a variable (repeatable)").default({}, "none").argParser(variable),
+  new Option("--target <address>", "only this and what it needs (repeatable, globs)")
+    .default([], "everything")
+    .argParser(oneMore),
+  new Option("--exclude <address>", "all but this and what depends on it (repeatable, globs)")
+    .default([], "nothing")
+    .argParser(oneMore),
+  new Option("--parallelism <n>", "calls under way at once")
+    .default(defaultParallelism)
+    .argParser(wholeNumber(1, 1000)),
+  new Option("--lock-timeout <duration>", "how long to wait for another holder of the lock")
+    .default(0, "0s")
+    .argParser(duration),
+  new Option("--format <format[=file]>", "text or json, to stdout or a file (repeatable)")
+    .default([], "text")
+    .argParser(format),
+  new Option(
+    "--allow <guard>",
+    "lift a guard: deletes=N, deletePercent=N, replaces=N, vanished=N, destroy=ADDRESS, provider=ALIAS, data-loss (repeatable)",
+  )
+    .default(noAllowances, "nothing")
+    .argParser(allowance),
+  new Option("--no-color", "never colour the output"),
+  new Option("--log-level <level>", "how much is said on stderr").choices(logLevels).default("info"),
+];
+
+const yes = new Option("--yes", "do not ask");
+
+/** Every command, in the order of the help. */
+export const commandSpecs: readonly CommandSpec[] = [
+  {
+    name: "validate",
+    summary: "check the manifests offline",
+    options: [],
+    takes: "all",
+    load: async () => (await import("./commands/validate.ts")).runValidate,
+  },
+  {
+    name: "plan",
+    summary: "show what apply would do",
+    options: [
+      new Option("--out <file>", "save the plan for apply").argParser(plainValue),
+      new Option("--replace <address>", "replace this object (repeatable, globs)")
+        .default([], "none")
+        .argParser(oneMore),
+      new Option("--destroy", "plan the deletion of all that is owned"),
+      new Option("--detailed-exitcode", "exit 2 when there are changes"),
+    ],
+    takes: "all",
+    load: async () => (await import("./commands/plan.ts")).runPlan,
+  },
+  {
+    name: "apply",
+    summary: "make the clouds as declared",
+    arguments: { "[plan]": "a plan saved by plan --out: exactly that is done, or refused" },
+    options: [
+      yes,
+      new Option("--replace <address>", "replace this object (repeatable, globs)")
+        .default([], "none")
+        .argParser(oneMore),
+    ],
+    takes: "all",
+    load: async () => (await import("./commands/apply.ts")).runApply,
+  },
+  {
+    name: "destroy",
+    summary: "delete all that is owned",
+    options: [yes],
+    takes: "all",
+    load: async () => (await import("./commands/destroy.ts")).runDestroy,
+  },
+  {
+    name: "drift",
+    summary: "compare the clouds with what was last applied",
+    options: [new Option("--unmanaged", "also list objects in the listed scopes that nobody owns")],
+    takes: "all",
+    load: async () => (await import("./commands/drift.ts")).runDrift,
+  },
+  {
+    name: "ledger list",
+    summary: "list what is owned",
+    options: [],
+    takes: "all",
+    load: async () => (await import("./commands/ledger-list.ts")).runLedgerList,
+  },
+  {
+    name: "ledger show",
+    summary: "show the entry of one object",
+    arguments: { "<address>": "Kind/name" },
+    options: [],
+    takes: "all",
+    load: async () => (await import("./commands/ledger-show.ts")).runLedgerShow,
+  },
+  {
+    name: "ledger forget",
+    summary: "give up the ownership of one object; the object stays",
+    arguments: { "<address>": "Kind/name" },
+    options: [],
+    takes: "all",
+    load: async () => (await import("./commands/ledger-forget.ts")).runLedgerForget,
+  },
+  {
+    name: "ledger unlock",
+    summary: "remove the lock that a dead run left",
+    options: [],
+    takes: "all",
+    load: async () => (await import("./commands/ledger-unlock.ts")).runLedgerUnlock,
+  },
+  {
+    name: "emulator",
+    summary: "serve the clouds on loopback",
+    options: [
+      new Option("--port <n>", "port; 0 picks a free one").default(8087).argParser(wholeNumber(0, 65_535)),
+      new Option("--key <id:secret[:token][@account]>", "accept this key (repeatable)")
+        .default([], "cairn:cairn-secret")
+        .argParser(oneMore),
+      new Option("--wire <style>", "style of the answers").choices(["sdk", "manual"]).default("sdk"),
+      new Option("--seed <file>", "start with the state in this file").argParser(plainValue),
+      new Option("--speed <n>", "how much faster its clock runs").default(1).argParser(factor),
+    ],
+    takes: ["C", "color", "logLevel"],
+    load: async () => (await import("./commands/emulator.ts")).runEmulator,
+  },
+  {
+    name: "version",
+    summary: "print the version",
+    options: [],
+    takes: ["C", "format", "color", "logLevel"],
+    load: async () => (await import("./commands/version.ts")).runVersion,
+  },
+];
+
+/** What groups of commands are about. */
+export const groupSummaries: Readonly<Record<string, string>> = {
+  ledger: "look at and correct what is owned",
+};

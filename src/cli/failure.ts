@@ -1,0 +1,28 @@
+import { CairnError, type Diagnostic, fault } from "../core/errors.ts";
+
+/** The diagnostics of anything thrown; what is no `CairnError` is a fault of cairn's own. */
+export function diagnosticsOf(error: unknown): readonly Diagnostic[] {
+  if (error instanceof CairnError) return error.diagnostics;
+  const message = error instanceof Error ? error.message : String(error);
+  return [
+    fault("E_INTERNAL", message === "" ? "something went wrong inside cairn" : message, {
+      help: "this is a fault of cairn's own; --log-level debug shows where it happened",
+    }),
+  ];
+}
+
+/** The document of a run that ended before it had a plan: the shape of a plan that holds nothing but its faults. */
+export function failureDocument(diagnostics: readonly Diagnostic[]): object {
+  return {
+    format_version: "1.2",
+    resource_changes: [],
+    resource_drift: [],
+    errored: true,
+    applyable: false,
+    complete: false,
+    cairn: {
+      errors: diagnostics.filter(({ severity }) => severity === "error"),
+      warnings: diagnostics.filter(({ severity }) => severity === "warning"),
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import type { Allowances } from "../core/plan-input.ts";
+
+/** What a result can be written as. */
+export type FormatName = "text" | "json";
+
+/** One `--format`: to a file, or (without one) to stdout. */
+export type FormatRequest = { readonly format: FormatName; readonly file?: string };
+
+/** How much is said on stderr; each level includes those before it. */
+export type LogLevel = "error" | "warn" | "info" | "debug";
+
+/** The levels, quietest first. */
+export const logLevels: readonly LogLevel[] = ["error", "warn", "info", "debug"];
+
+/** Every option of the command line after parsing; those that a command does not take have their defaults. */
+export type Options = {
+  /** `-C`, as written. */
+  readonly directory: string;
+  readonly stack?: string;
+  /** `--var`, as written: the loader gives them the type of the configured value. */
+  readonly vars: Readonly<Record<string, string>>;
+  readonly targets: readonly string[];
+  readonly excludes: readonly string[];
+  readonly parallelism: number;
+  /** Milliseconds. */
+  readonly lockTimeout: number;
+  readonly formats: readonly FormatRequest[];
+  readonly allow: Allowances;
+  readonly color: boolean;
+  readonly logLevel: LogLevel;
+  readonly out?: string;
+  readonly replace: readonly string[];
+  readonly destroy: boolean;
+  readonly detailedExitcode: boolean;
+  readonly yes: boolean;
+  readonly unmanaged: boolean;
+  readonly port: number;
+  readonly keys: readonly string[];
+  readonly wire: "sdk" | "manual";
+  readonly seed?: string;
+  readonly speed: number;
+};
+
+/** A command line that was understood. */
+export type Invocation = {
+  /** The command as users type it, e.g. `ledger show`. */
+  readonly command: string;
+  readonly arguments: readonly string[];
+  readonly options: Options;
+};
+
+/** Calls under way at once when nothing else is said. */
+export const defaultParallelism = 10;

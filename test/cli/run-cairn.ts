@@ -1,0 +1,65 @@
+import { main } from "../../src/cli/main.ts";
+import type { Signal, World } from "../../src/cli/world.ts";
+import type { Fetch } from "../../src/core/provider.ts";
+import { systemClock } from "../../src/http/clock.ts";
+
+/** How a test's run differs from one in a pipe, without colour, with nobody at the keyboard. */
+export type Circumstances = {
+  readonly cwd?: string;
+  readonly fetch?: Fetch;
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Answers of a person at a terminal, in order; without them there is no terminal on stdin. */
+  readonly answers?: readonly string[];
+  /** True: stdout and stderr are a terminal of 100 columns and 30 rows. */
+  readonly terminal?: boolean;
+  /** Gets the function that sends a signal to the run. */
+  readonly onStart?: (send: (signal: Signal) => void) => void;
+};
+
+/** What a run left behind. */
+export type Ran = {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** The exit code of a run that a second signal ended. */
+  readonly killed?: number;
+};
+
+/** Runs one command line in this process, as users would type it behind `cairn`. */
+export async function runCairn(argv: readonly string[], circumstances: Circumstances = {}): Promise<Ran> {
+  const { cwd = process.cwd(), fetch, env = {}, answers, terminal = false, onStart } = circumstances;
+  const written = { stdout: "", stderr: "" };
+  const left = [...(answers ?? [])];
+  const handlers = new Set<(signal: Signal) => void>();
+  const seen: { killed?: number } = {};
+  const sink = (name: "stdout" | "stderr"): World["stdout"] => ({
+    write: (text) => {
+      written[name] += text;
+    },
+    isTTY: terminal,
+    columns: 100,
+    rows: 30,
+  });
+  onStart?.((signal) => {
+    for (const handler of handlers) handler(signal);
+  });
+  const code = await main(argv, {
+    stdout: sink("stdout"),
+    stderr: sink("stderr"),
+    stdin: { isTTY: answers !== undefined, line: async () => left.shift() },
+    env,
+    cwd,
+    ...(fetch === undefined ? {} : { fetch }),
+    clock: systemClock,
+    random: Math.random,
+    onSignal: (handler) => {
+      handlers.add(handler);
+      return () => handlers.delete(handler);
+    },
+    exit: (killed) => {
+      seen.killed = killed;
+    },
+    version: "0.0.0-test",
+  });
+  return { code, ...written, ...seen };
+}
