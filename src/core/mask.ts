@@ -53,3 +53,8 @@ function environmentItem(item: Value, replacement: string | undefined): Value {
 export function masked(value: Value): Value {
   return withoutSecrets(value, maskText);
 }
+
+/** A copy of a value with everything that looks secret left out, for the ledger. */
+export function withoutSecretLooking(value: Value): Value {
+  return withoutSecrets(value, undefined);
+}

@@ -1,0 +1,137 @@
+import type { FieldChange } from "./change.ts";
+import { conceal } from "./conceal.ts";
+import { alike, type Difference, differences } from "./diff.ts";
+import { classOf, elements, type Sides } from "./field-class.ts";
+import type { Field } from "./fields.ts";
+import { masked, maskText } from "./mask.ts";
+import { restrict } from "./restrict.ts";
+import { isSealed, matchesSeal } from "./seal.ts";
+import { isFields, sameValue, type Value } from "./values.ts";
+
+/** One field of one resource, without references. */
+export type FieldInput = Sides & {
+  /** False for an adoption: nothing is known of what was applied. */
+  readonly owned: boolean;
+  /** The salt of the ledger's digests. */
+  readonly salt: string;
+};
+
+/** The differences of one field; empty where it is as wanted. */
+export function compareField(input: FieldInput): readonly FieldChange[] {
+  const live = visible(input);
+  if (live === unknowable) return [];
+  const { field, wanted, base } = input;
+  const sides = { ...input, live };
+  if (isUnset(wanted)) return isUnset(base) || isUnset(live) ? [] : [wholeChange(sides)];
+  if (field.traits.secret === true) return secretDiffers(sides) ? [wholeChange(sides)] : [];
+  if (field.traits.range === true && inRange(wanted, live)) return [];
+  return valueChanges(sides);
+}
+
+function valueChanges(input: FieldInput): readonly FieldChange[] {
+  const { field, wanted, live, base } = input;
+  const { traits } = field;
+  const shown = traits.subset === true && live !== undefined ? restrict(live, named(wanted, base), traits) : live;
+  const found = differences(shown, wanted, traits);
+  if (found.length === 0) return [];
+  return traits.yaml === true ? yamlChanges({ ...input, live: shown }) : leafChanges({ ...input, live: shown }, found);
+}
+
+function wholeChange(input: FieldInput): FieldChange {
+  return describe(input, {}, veil(input.field, input.live), veil(input.field, input.wanted));
+}
+
+const unknowable = Symbol("unknowable");
+
+/** What the cloud has: shown by it, or (where it does not show the field) what was applied last. */
+function visible({ field, live, base, owned }: FieldInput): Value | undefined | typeof unknowable {
+  const hidden = field.traits.writeOnly === true || (field.traits.describedOnly === true && live === undefined);
+  if (!hidden) return live;
+  return !owned || base === undefined ? unknowable : base;
+}
+
+/** Absent, empty text and empty list all mean "not set". */
+export function isUnset(value: Value | undefined): boolean {
+  return value === undefined || value === null || value === "" || (Array.isArray(value) && value.length === 0);
+}
+
+function named(wanted: Value | undefined, base: Value | undefined): Value[] {
+  return [wanted, base].filter((value): value is Value => value !== undefined);
+}
+
+function secretDiffers({ wanted, live, salt }: FieldInput): boolean {
+  return isSealed(live) ? !matchesSeal(wanted, live, salt) : !sameValue(wanted, live);
+}
+
+/** A declared range is met by any live number inside it; a declared number only by itself. */
+function inRange(wanted: Value | undefined, live: Value | undefined): boolean {
+  if (!isFields(wanted) || typeof live !== "number") return false;
+  const { min, max } = wanted;
+  return typeof min === "number" && typeof max === "number" && min <= live && live <= max;
+}
+
+/** Leaves are shown as they stand in the veiled values; a difference that the veil hides is a secret's. */
+function leafChanges(input: FieldInput, found: readonly Difference[]): readonly FieldChange[] {
+  const { field, live, wanted } = input;
+  const shown = new Map(
+    differences(veil(field, live), veil(field, wanted), field.traits).map((one) => [one.path, one]),
+  );
+  return found.map(({ path }) => {
+    const leaf = shown.get(path);
+    return describe(input, { path, ...(leaf === undefined ? { secret: true } : {}) }, leaf?.before, leaf?.after);
+  });
+}
+
+/** Kubernetes objects are shown whole, one change each, so that a reader sees the difference in its surroundings. */
+function yamlChanges(input: FieldInput): readonly FieldChange[] {
+  const { field, live, wanted } = input;
+  const [before, after] = [veil(field, live), veil(field, wanted)];
+  if (!Array.isArray(wanted)) return [describe(input, {}, before, after)];
+  const [liveParts, wantedParts] = [elements(field, live), elements(field, wanted)];
+  const [shownBefore, shownAfter] = [elements(field, before), elements(field, after)];
+  return [...new Set([...liveParts.keys(), ...wantedParts.keys()])]
+    .filter((key) => !alike(liveParts.get(key), wantedParts.get(key), { yaml: true }))
+    .map((key) => describe(input, { path: `[${key}]`, element: key }, shownBefore.get(key), shownAfter.get(key)));
+}
+
+type Spot = { readonly path?: string; readonly element?: string; readonly secret?: boolean };
+
+/** Builds the change of a field or of one spot in it; the values given are fit to be shown. */
+function describe(input: FieldInput, spot: Spot, before: Value | undefined, after: Value | undefined): FieldChange {
+  const { field } = input;
+  const { path = "" } = spot;
+  const secret = field.traits.secret === true || spot.secret === true;
+  return {
+    field: field.name,
+    path: path === "" || path.startsWith("[") ? `${field.name}${path}` : `${field.name}.${path}`,
+    ...(secret ? { secret: true as const } : shownValues(before, after)),
+    ...(field.traits.yaml === true ? { yaml: true as const } : {}),
+    class: classOf(input, spot.element ?? ""),
+    ...costOf(field, input.wanted),
+  };
+}
+
+/** The values of a change, absent ones left out. */
+export function shownValues(
+  before: Value | undefined,
+  after: Value | undefined,
+): Pick<FieldChange, "before" | "after"> {
+  return { ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) };
+}
+
+/** Whether a field's new value needs a new object, and what the change costs. */
+export function costOf(field: Field, wanted: Value | undefined): Pick<FieldChange, "forcesReplace" | "disruption"> {
+  const { immutable, unsetReplaces, disruption } = field.traits;
+  const forcesReplace = immutable === true || (unsetReplaces === true && isUnset(wanted));
+  return {
+    ...(forcesReplace ? { forcesReplace: true as const } : {}),
+    disruption: disruption ?? (forcesReplace ? "replace" : "none"),
+  };
+}
+
+/** A field's value as it may be shown: without what its schema calls secret, or looks secret in Kubernetes objects. */
+export function veil(field: Field, value: Value | undefined): Value | undefined {
+  if (value === undefined) return undefined;
+  const shown = conceal(field.schema, value, maskText) ?? maskText;
+  return field.traits.yaml === true ? masked(shown) : shown;
+}

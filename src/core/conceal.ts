@@ -1,0 +1,41 @@
+import { z } from "zod";
+import { traitsOf } from "./traits.ts";
+import { isFields, type Value } from "./values.ts";
+
+/**
+ * A copy of a value in which everything that its schema calls secret is replaced, or left out where the replacement is
+ * undefined. Unions conceal what any of their members calls secret.
+ */
+export function conceal(schema: z.ZodType, value: Value, replacement: string | undefined): Value | undefined {
+  if (traitsOf(schema).secret === true) return replacement;
+  if (schema instanceof z.ZodPipe) return conceal(schema.in as z.ZodType, value, replacement);
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodNullable) {
+    return conceal(schema.unwrap() as z.ZodType, value, replacement);
+  }
+  if (schema instanceof z.ZodUnion) {
+    return schema.options.reduce<Value | undefined>(
+      (rest, option) => (rest === undefined ? undefined : conceal(option as z.ZodType, rest, replacement)),
+      value,
+    );
+  }
+  if (schema instanceof z.ZodArray && Array.isArray(value)) {
+    return value.map((item: Value) => conceal(schema.element as z.ZodType, item, replacement) ?? null);
+  }
+  if (!isFields(value)) return value;
+  return concealFields(schema, value, replacement);
+}
+
+function concealFields(
+  schema: z.ZodType,
+  value: { readonly [field: string]: Value },
+  replacement: string | undefined,
+): Value {
+  const shape = schema instanceof z.ZodObject ? (schema.shape as Readonly<Record<string, z.ZodType>>) : {};
+  const rest = schema instanceof z.ZodRecord ? (schema.valueType as z.ZodType) : undefined;
+  const entries = Object.entries(value).flatMap(([key, item]): [string, Value][] => {
+    const inner = Object.hasOwn(shape, key) ? shape[key] : rest;
+    const shown = inner === undefined ? item : conceal(inner, item, replacement);
+    return shown === undefined ? [] : [[key, shown]];
+  });
+  return Object.fromEntries(entries);
+}

@@ -1,0 +1,91 @@
+import type { FieldChange } from "./change.ts";
+import type { Draft, PlanContext } from "./draft.ts";
+import type { Diagnostic } from "./errors.ts";
+import { creationFields, differencesOf } from "./field-changes.ts";
+import { fitsAny } from "./glob.ts";
+import type { Entry } from "./ledger.ts";
+import { neededNow, needsOf, withoutLookups } from "./needs.ts";
+import { adoptionObstacle, type Bound, cannotAdopt, cannotUnset, isStuck, unresolvable } from "./obstacles.ts";
+import { triggerChanges, triggersOf } from "./trigger.ts";
+
+/** Decides what becomes of a wanted resource whose binding is settled. Undefined where it cannot be planned. */
+export function draftWanted(context: PlanContext, binding: Bound, movedFrom: Entry | undefined): Draft | undefined {
+  const { desired, kind, object } = binding;
+  const entry = binding.entry ?? movedFrom;
+  const wanted = new Map(context.desired.map((one) => [one.address, one]));
+  const triggers = triggersOf(wanted, kind, desired);
+  const base = {
+    binding,
+    ...(entry === undefined ? {} : { entry }),
+    after: withoutLookups(context.survey, kind, desired.provider, desired.spec),
+    needs: needsOf(context, context.survey, kind, desired),
+    needed: neededNow(context.survey, { ...binding, ...(entry === undefined ? {} : { entry }) }),
+    ...(triggers === undefined ? {} : { triggers }),
+  };
+  const unresolved = unresolvable(context, binding);
+  if (unresolved !== undefined) return refuse(context, binding, unresolved);
+  if (object === undefined) {
+    const reason =
+      entry === undefined ? "declared, and not in the cloud" : `owned (id ${entry.id}), and gone from the cloud`;
+    return { ...base, action: "create", reason, fields: creationFields(context, binding) };
+  }
+  const obstacle = entry === undefined ? adoptionObstacle(context, binding, object) : undefined;
+  if (obstacle !== undefined) return refuse(context, binding, obstacle);
+  const fields = [
+    ...differencesOf(context, binding, object, entry),
+    ...triggerChanges(kind, triggers, entry?.triggers),
+  ];
+  return settleAction(context, { ...base, binding, fields }, movedFrom);
+}
+
+type Compared = Omit<Draft, "action" | "reason"> & { readonly binding: Bound };
+
+function settleAction(context: PlanContext, draft: Compared, movedFrom: Entry | undefined): Draft | undefined {
+  const { binding, fields, entry } = draft;
+  const adopts = entry === undefined;
+  const stuck = fields.find((change) => isStuck(binding, change));
+  if (stuck !== undefined) return refuse(context, binding, cannotUnset(binding, stuck));
+  const because = replacing(context, binding, fields);
+  if (because.length > 0 && adopts) return refuse(context, binding, cannotAdopt(binding, because));
+  const marks = {
+    ...(adopts ? { adopts: true as const } : {}),
+    ...(movedFrom === undefined ? {} : { previousAddress: movedFrom.address }),
+  };
+  if (because.length > 0) {
+    const reason = because[0] === asked ? "asked for by --replace" : `${because.join(", ")} cannot be changed in place`;
+    return { ...draft, ...marks, action: "replace", reason, replace: { order: "create-first", because } };
+  }
+  if (fields.length > 0) return { ...draft, ...marks, action: "update", reason: updateReason(fields, adopts) };
+  return { ...draft, ...marks, ...unchanged(binding, adopts, movedFrom) };
+}
+
+const asked = "--replace";
+
+/** What makes a replacement necessary: fields that nothing changes in place, a kind without updates, or the user's word. */
+function replacing(context: PlanContext, binding: Bound, fields: readonly FieldChange[]): readonly string[] {
+  const forced = fields
+    .filter((change) => change.forcesReplace || binding.kind.update === undefined)
+    .map((change) => change.path);
+  if (forced.length > 0) return [...new Set(forced)];
+  return fitsAny(context.options.replace, binding.address) ? [asked] : [];
+}
+
+function unchanged(binding: Bound, adopts: boolean, movedFrom: Entry | undefined): Pick<Draft, "action" | "reason"> {
+  if (adopts) return { action: "adopt", reason: `exists (id ${binding.object?.id}), and is not owned yet` };
+  if (movedFrom !== undefined) return { action: "move", reason: `owned as ${movedFrom.address} until now` };
+  return { action: "no-op", reason: "as declared" };
+}
+
+function updateReason(fields: readonly FieldChange[], adopts: boolean): string {
+  const classes = new Set(fields.map((change) => change.class));
+  if (adopts) return "exists, is not owned yet, and differs";
+  if (classes.has("conflict")) return "git and the cloud have both moved";
+  if (classes.has("drift"))
+    return classes.has("intended") ? "git has moved, and the cloud has drifted" : "the cloud has drifted";
+  return "git has moved";
+}
+
+function refuse(context: PlanContext, { desired, address }: Bound, diagnostic: Diagnostic): undefined {
+  context.errors.push({ place: desired.source, address, ...diagnostic });
+  return undefined;
+}

@@ -1,0 +1,36 @@
+import type { Address } from "./address.ts";
+import type { Action, FieldChange } from "./change.ts";
+import type { Diagnostic } from "./errors.ts";
+import type { Entry } from "./ledger.ts";
+import type { PlanInput } from "./plan-input.ts";
+import type { Binding, Survey } from "./survey-state.ts";
+import type { Fields } from "./values.ts";
+
+/** A change in the making. */
+export type Draft = {
+  readonly binding: Binding;
+  /** The entry that owns the object, also where another address holds it until now. */
+  readonly entry?: Entry;
+  action: Action;
+  reason: string;
+  fields: readonly FieldChange[];
+  readonly adopts?: true;
+  readonly previousAddress?: Address;
+  replace?: { order: "create-first" | "delete-first"; readonly because: readonly string[] };
+  /** What is wanted, with lookups resolved to what they found. */
+  readonly after?: Fields;
+  /** The managed resources that the wanted spec needs: referred to, named by dependsOn, or related by value. */
+  readonly needs: ReadonlySet<Address>;
+  /** The managed resources that the object needs until now. */
+  readonly needed: ReadonlySet<Address>;
+  readonly triggers?: Readonly<Record<string, string>>;
+};
+
+/** Everything that the making of a plan looks at. */
+export type PlanContext = PlanInput & {
+  readonly survey: Survey;
+  readonly errors: Diagnostic[];
+};
+
+/** Drafts by address. */
+export type Drafts = ReadonlyMap<Address, Draft>;

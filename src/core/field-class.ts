@@ -1,0 +1,47 @@
+import type { FieldClass } from "./change.ts";
+import { conceal } from "./conceal.ts";
+import { alike, elementKeys } from "./diff.ts";
+import type { Field } from "./fields.ts";
+import { withoutSecretLooking } from "./mask.ts";
+import { restrict } from "./restrict.ts";
+import { isSealed } from "./seal.ts";
+import type { Value } from "./values.ts";
+
+/** The three sides of one field: wanted by git, shown by the cloud, applied last. */
+export type Sides = {
+  readonly field: Field;
+  readonly wanted: Value | undefined;
+  readonly live: Value | undefined;
+  readonly base: Value | undefined;
+};
+
+/**
+ * Which side moved since the last apply. `element` narrows a list of Kubernetes objects to one of them. What the ledger
+ * leaves out (secrets) is left out on all sides.
+ */
+export function classOf({ field, wanted, live, base }: Sides, element: string): FieldClass {
+  if (base === undefined || isSealed(base)) return "intended";
+  const arrangement = element === "" ? field.traits : { yaml: true };
+  const last = part(field, base, element);
+  const shown = part(field, live, element);
+  const have =
+    field.traits.subset === true && shown !== undefined && last !== undefined
+      ? restrict(shown, [last], arrangement)
+      : shown;
+  if (alike(last, part(field, wanted, element), arrangement)) return "drift";
+  return field.traits.writeOnly === true || alike(last, have, arrangement) ? "intended" : "conflict";
+}
+
+/** A field's value, or one element of it, as the ledger would hold it. */
+function part(field: Field, value: Value | undefined, element: string): Value | undefined {
+  const shown = value === undefined ? undefined : conceal(field.schema, value, undefined);
+  const one = element === "" ? shown : elements(field, shown).get(element);
+  return one === undefined || field.traits.yaml !== true ? one : withoutSecretLooking(one);
+}
+
+/** The elements of a list field by their keys; empty for anything else. */
+export function elements(field: Field, value: Value | undefined): ReadonlyMap<string, Value> {
+  const list: readonly Value[] = Array.isArray(value) ? value : [];
+  const keys = elementKeys(list, field.traits, true);
+  return new Map(list.map((item, index) => [keys[index] ?? "", item]));
+}

@@ -1,0 +1,65 @@
+import { createHash } from "node:crypto";
+import { type Address, splitAddress } from "./address.ts";
+import type { FieldChange } from "./change.ts";
+import type { Desired } from "./desired.ts";
+import { fieldOf } from "./fields.ts";
+import type { Kind } from "./kind.ts";
+import { isReference } from "./reference.ts";
+import { canonicalText, type Value } from "./values.ts";
+
+/** SHA-256 of a value's canonical text, in hex. */
+export function digest(value: Value): string {
+  return createHash("sha256").update(canonicalText(value)).digest("hex");
+}
+
+/** The digests of the content that a resource is triggered by, by path; targets that are not managed here have none. */
+export function triggersOf(
+  wanted: ReadonlyMap<Address, Desired>,
+  kind: Kind,
+  desired: Desired,
+): Readonly<Record<string, string>> | undefined {
+  const found = (kind.triggeredBy ?? []).flatMap((path): [string, string][] => {
+    const target = follow(wanted, desired, path.split("."));
+    return target === undefined ? [] : [[path, digest(target.spec)]];
+  });
+  return found.length === 0 ? undefined : Object.fromEntries(found);
+}
+
+function follow(wanted: ReadonlyMap<Address, Desired>, start: Desired, path: readonly string[]): Desired | undefined {
+  let current: Desired | undefined = start;
+  for (const step of path) {
+    const value: Value | undefined = current?.spec[step];
+    current = isReference(value) && "to" in value ? wanted.get(value.to) : undefined;
+  }
+  return current;
+}
+
+/** Changed digests as differences; content that was never recorded (a lost ledger) triggers nothing. */
+export function triggerChanges(
+  kind: Kind,
+  now: Readonly<Record<string, string>> | undefined,
+  last: Readonly<Record<string, string>> | undefined,
+): readonly FieldChange[] {
+  return Object.entries(now ?? {}).flatMap(([path, current]): FieldChange[] => {
+    const before = last?.[path];
+    if (before === undefined || before === current) return [];
+    const [field = path] = path.split(".");
+    const cost = fieldOf(kind, field)?.traits.disruption ?? "restart";
+    return [
+      {
+        field,
+        path: `${path} (content)`,
+        before: before.slice(0, 12),
+        after: current.slice(0, 12),
+        class: "intended",
+        disruption: cost,
+      },
+    ];
+  });
+}
+
+/** The kind and name of an address in one phrase, for reasons. */
+export function spoken(address: Address): string {
+  const { kind, name } = splitAddress(address);
+  return `${kind} ${name}`;
+}
