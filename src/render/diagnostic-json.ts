@@ -1,0 +1,13 @@
+import type { Diagnostic } from "../core/errors.ts";
+import { maskUrls } from "../core/mask.ts";
+
+/** A diagnostic as it stands in JSON output: the same keys, absent ones left out, signatures in URLs masked. */
+export function diagnosticDocument(one: Diagnostic): Diagnostic {
+  const { help, cloud } = one;
+  return {
+    ...one,
+    message: maskUrls(one.message),
+    ...(help === undefined ? {} : { help: maskUrls(help) }),
+    ...(cloud?.message === undefined ? {} : { cloud: { ...cloud, message: maskUrls(cloud.message) } }),
+  };
+}

@@ -1,0 +1,25 @@
+import type { ApplyOutcome } from "../core/event.ts";
+import { renderDiagnostics } from "./diagnostic.ts";
+import type { Paint } from "./paint.ts";
+import { safeLine } from "./safe-text.ts";
+
+/**
+ * How an apply ended: every fault in full, what was skipped and why, and a last line with counts. Ends with a line break.
+ * A resource that was made anew counts once.
+ */
+export function renderOutcome(outcome: ApplyOutcome, paint: Paint): string {
+  const { done, failed, skipped, interrupted } = outcome;
+  const counts = [`${new Set(done).size} done`];
+  if (failed.length > 0) counts.push(`${failed.length} failed`);
+  if (skipped.length > 0) counts.push(`${skipped.length} skipped`);
+  const clean = failed.length === 0 && skipped.length === 0 && !interrupted;
+  const word = clean ? paint.green("Applied") : paint.red(interrupted ? "Interrupted" : "Applied in part");
+  const stopped = interrupted ? " What was in flight was finished and recorded; the rest was not begun." : "";
+  return [
+    renderDiagnostics(failed, paint),
+    ...skipped.map(
+      ({ address, cause }) => `${paint.yellow("skipped")} ${safeLine(address)}, because ${safeLine(cause)} failed\n`,
+    ),
+    `${paint.bold(word)}: ${counts.join(", ")}.${stopped}\n`,
+  ].join("");
+}

@@ -1,0 +1,71 @@
+import type { Plan } from "../core/change.ts";
+import { amount } from "./amount.ts";
+import { changeLines } from "./change-text.ts";
+import { renderDiagnostics } from "./diagnostic.ts";
+import type { TextLayout } from "./field-text.ts";
+import { isChange, type PlanCounts, planCounts } from "./plan-counts.ts";
+import { projectText } from "./project-text.ts";
+import { namesText } from "./value-text.ts";
+
+/**
+ * A plan for people: a header, one block a change, then what stands in the way of apply, what was left out, the calls
+ * that apply will send, and a last line with counts. Ends with a line break. Pure; resources without change are counted only.
+ */
+export function renderPlanText(plan: Plan, layout: TextLayout): string {
+  const { paint } = layout;
+  const counts = planCounts(plan);
+  const blocks = plan.changes.filter(isChange).map((change) => `${changeLines(change, layout).join("\n")}\n`);
+  const sections = [
+    `${paint.bold(headerText(plan))}\n`,
+    ...blocks,
+    ...section(paint.red("What could not be planned:"), renderDiagnostics(plan.errors, paint)),
+    ...section(paint.yellow("Apply will refuse this plan:"), renderDiagnostics(plan.refusals, paint)),
+    ...section(undefined, renderDiagnostics(plan.warnings, paint)),
+    ...section(undefined, leftText(plan)),
+    ...section(undefined, callsText(plan)),
+    `${paint.bold(lastLine(plan, counts))}\n`,
+  ];
+  return sections.join("\n");
+}
+
+function section(title: string | undefined, body: string): string[] {
+  if (body === "") return [];
+  return [title === undefined ? body : `${title}\n${body}`];
+}
+
+function headerText(plan: Plan): string {
+  return `${plan.destroy ? "Plan to destroy" : "Plan for"} ${projectText(plan)}`;
+}
+
+function leftText({ left }: Plan): string {
+  return left.length === 0 ? "" : `Left out by --target or --exclude, although they differ: ${namesText(left)}\n`;
+}
+
+function callsText({ calls }: Plan): string {
+  const counted = Object.entries(calls).filter(([, count]) => count > 0);
+  const texts = counted.map(([action, count]) => (count === 1 ? action : `${action} ×${count}`));
+  return texts.length === 0 ? "" : `Calls that apply will send: ${namesText(texts)}\n`;
+}
+
+function lastLine(plan: Plan, counts: PlanCounts): string {
+  if (plan.errors.length === 0) return counts.changed === 0 ? sameText(plan, counts) : countsText(counts);
+  const rest = counts.changed === 0 ? "No changes among the rest." : countsText(counts);
+  return `Incomplete, ${amount(plan.errors.length, "error")}. ${rest}`;
+}
+
+function sameText({ destroy, left }: Plan, { unchanged }: PlanCounts): string {
+  if (destroy && unchanged === 0 && left.length === 0) return "No changes. Nothing is owned.";
+  const same = `No changes. ${amount(unchanged, "resource")} ${unchanged === 1 ? "is" : "are"} as declared.`;
+  return left.length === 0 ? same : `${same} ${left.length} left out.`;
+}
+
+/** `3 to create, 1 to update, …`: five counts always, moves and forgets where there are any. */
+function countsText(counts: PlanCounts): string {
+  const always = (["create", "update", "replace", "delete", "adopt"] as const).map(
+    (action) => `${counts[action]} to ${action}`,
+  );
+  const sometimes = (["move", "forget"] as const)
+    .filter((action) => counts[action] > 0)
+    .map((action) => `${counts[action]} to ${action}`);
+  return `Plan: ${[...always, ...sometimes].join(", ")}.`;
+}

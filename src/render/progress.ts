@@ -1,0 +1,33 @@
+import type { ApplyEvent } from "../core/event.ts";
+import { diagnosticLine } from "./diagnostic.ts";
+import { durationText } from "./duration.ts";
+import { type Paint, paintWith } from "./paint.ts";
+import { safeLine } from "./safe-text.ts";
+
+/**
+ * What a pipe or a log gets of an event: one line, without line break, for a step that started, is done, failed or was
+ * skipped, with how long it took; undefined for the others.
+ */
+export function plainLine(event: ApplyEvent, paint: Paint = paintWith(false)): string | undefined {
+  switch (event.type) {
+    case "started":
+      return `${stepText(event)}: started`;
+    case "done":
+      return `${stepText(event)}: ${paint.green("done")} in ${durationText(event.ms)}${idText(event.id)}`;
+    case "failed":
+      return `${stepText(event)}: ${paint.red("failed")} after ${durationText(event.ms)}: ${diagnosticLine(event.fault)}`;
+    case "skipped":
+      return `${stepText(event)}: ${paint.yellow("skipped")}, because ${safeLine(event.cause)} failed`;
+    default:
+      return undefined;
+  }
+}
+
+/** `create App/storefront`, harmless. */
+export function stepText({ action, address }: { readonly action: string; readonly address: string }): string {
+  return safeLine(`${action} ${address}`);
+}
+
+function idText(id: string | undefined): string {
+  return id === undefined ? "" : safeLine(` (id ${id})`);
+}
