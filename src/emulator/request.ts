@@ -31,7 +31,9 @@ export type Incoming = {
 
 /** Takes a request apart. The form is empty unless the body says that it is one. */
 export function takeApart(request: EmulatorRequest): Incoming {
-  const url = new URL(request.url, "http://emulator");
+  const absolute = request.url.startsWith("/") ? `http://emulator${request.url}` : request.url;
+  // What is no URL, such as the "*" of an OPTIONS request, becomes a path that nobody serves.
+  const url = new URL(URL.canParse(absolute) ? absolute : "http://emulator/*");
   const body = Buffer.from(request.body);
   const headers = new Map(Object.entries(request.headers).map(([name, value]) => [name.toLowerCase(), value]));
   const isForm = headers.get("content-type")?.startsWith("application/x-www-form-urlencoded") ?? false;

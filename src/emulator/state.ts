@@ -40,6 +40,7 @@ export function plantSeed(store: AccountStore, seed: unknown): bigint {
     if (isLong(name) && BigInt(id) > highest) highest = BigInt(id);
   }
   if (twice.length > 0) throw new UnreadableInput(twice.join("\n"));
+  store.forgetPast();
   return highest;
 }
 

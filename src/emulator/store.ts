@@ -1,7 +1,7 @@
 import type { Fields, InputOf } from "./fields.ts";
 
 /** One table: the field that identifies a row, and the row's fields. */
-export type Table = { readonly id: string; readonly fields: Fields };
+type Table = { readonly id: string; readonly fields: Fields };
 export type Tables = { readonly [name: string]: Table };
 
 /** A row of table `K`. Rows are never changed in place. */
@@ -18,6 +18,8 @@ export type Store<T extends Tables> = View<T> & {
   drop<K extends keyof T & string>(table: K, id: string): void;
   /** The rows as they were at `time`, on the clock that the store was made with. */
   asOf(time: number): View<T>;
+  /** From now on, what the store holds was always there. */
+  forgetPast(): void;
 };
 
 type Entry = { readonly order: number; readonly row: unknown };
@@ -51,6 +53,9 @@ export function createStore<T extends Tables>(tables: T, now: () => number): Sto
         return then.map(({ row }) => row as RowOf<T, typeof table>);
       },
     }),
+    forgetPast: () => {
+      past.length = 0;
+    },
   };
 }
 

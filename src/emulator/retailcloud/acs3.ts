@@ -48,7 +48,7 @@ function readAuthorization(request: Incoming): { keyId: string; signedHeaders: s
       const cure = `sign with ${ALGORITHM} in the Authorization header`;
       throw gatewayRefusal(400, "UnsupportedSignatureMethod", `signatures in the query are not accepted; ${cure}`);
     }
-    throw gatewayRefusal(400, "MissingAuthorization", "the header Authorization is missing");
+    throw gatewayRefusal(400, "MissingAuthorization", "the header authorization is missing");
   }
   if (!header.startsWith(`${ALGORITHM} `)) {
     throw gatewayRefusal(400, "UnsupportedSignatureMethod", `only ${ALGORITHM} is accepted`);

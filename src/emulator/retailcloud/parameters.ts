@@ -60,7 +60,8 @@ function readScalar(field: Field, text: string, name: string, faults: Faults): s
 
 function convert(field: Field, text: string): string | number | boolean | undefined {
   if (field.type === "Boolean") return /^(true|false)$/i.test(text) ? text.toLowerCase() === "true" : undefined;
-  if (field.type !== "Integer" && field.type !== "Long") return text;
+  if (field.type === "String") return text;
+  if (field.type !== "Integer" && field.type !== "Long") return undefined;
   if (!/^-?\d{1,19}$/.test(text) || BigInt(text) > LARGEST[field.type]) return undefined;
   return field.type === "Long" ? BigInt(text).toString() : Number(text);
 }
