@@ -1,0 +1,79 @@
+import {
+  boolYaml11Tag,
+  CORE_SCHEMA,
+  defineScalarTag,
+  dump,
+  loadAll,
+  mergeTag,
+  NOT_RESOLVED,
+  YAMLException,
+} from "js-yaml";
+import { failure } from "../../src/core/errors.ts";
+import { type Fields, isFields, type Value } from "../../src/core/values.ts";
+
+const decimalForm = /^[-+]?[0-9]+$/;
+const otherBase = /^([-+]?)0(?:[bB]([01]+)|[oO]?([0-7]+)|[xX]([0-9a-fA-F]+))$/;
+
+/**
+ * Whole numbers as the parser in a Kubernetes cluster reads them: `0644` and `0o644` are octal and `1_000` is a thousand;
+ * `12:30` stays text. One that a number cannot hold becomes the text of its digits.
+ */
+const clusterInt = defineScalarTag<number | string>("tag:yaml.org,2002:int", {
+  implicit: true,
+  implicitFirstChars: [..."+-0123456789"],
+  identify: () => false,
+  resolve: (source) => {
+    const plain = source.replaceAll("_", "");
+    const [, sign, two, eight, sixteen] = otherBase.exec(plain) ?? [];
+    const digits = two ?? eight ?? sixteen;
+    if (digits !== undefined) {
+      const base = two === undefined ? (eight === undefined ? 16 : 8) : 2;
+      return exact(Number.parseInt(`${sign}${digits}`, base), source);
+    }
+    return decimalForm.test(plain) ? exact(Number(plain), source) : NOT_RESOLVED;
+  },
+});
+
+function exact(number: number, source: string): number | string {
+  return Number.isSafeInteger(number) ? number : source;
+}
+
+const clusterSchema = CORE_SCHEMA.withTags(boolYaml11Tag, clusterInt, mergeTag);
+
+/**
+ * Reads one Kubernetes object from YAML text as a cluster would read it. Throws `E_YAML` with the reason where the text is not
+ * YAML, is not exactly one document, is no mapping, or contains itself through an alias.
+ */
+export function readObject(text: string): Fields {
+  const documents = parse(text).filter((one) => one !== null && one !== undefined);
+  if (documents.length > 1) {
+    throw failure("E_YAML", `holds ${documents.length} documents; write one document to a file`);
+  }
+  const value = expand(documents[0], []);
+  if (!isFields(value)) throw failure("E_YAML", "must be a mapping with apiVersion and kind");
+  return value;
+}
+
+/** Prints an object so that YAML 1.1 and 1.2 read it alike: every text that either could take for something else is quoted. */
+export function printObject(value: Fields): string {
+  return dump(value, { noRefs: true, lineWidth: -1 });
+}
+
+function parse(text: string): unknown[] {
+  try {
+    return loadAll(text, { schema: clusterSchema, maxAliases: 100 });
+  } catch (error) {
+    if (!(error instanceof YAMLException)) throw error;
+    const line = error.mark === undefined ? "" : `line ${error.mark.line + 1}: `;
+    throw failure("E_YAML", `${line}${error.reason}; correct the YAML`, {});
+  }
+}
+
+/** A plain copy, aliases written out; one that leads back to what holds it is refused. */
+function expand(value: unknown, above: readonly unknown[]): Value {
+  if (typeof value !== "object" || value === null) return value as Value;
+  if (above.includes(value)) throw failure("E_YAML", "an alias refers to what contains it; write the value out");
+  const path = [...above, value];
+  if (Array.isArray(value)) return value.map((item) => expand(item, path));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, expand(item, path)]));
+}

@@ -1,0 +1,38 @@
+import { z } from "zod";
+
+/** Gives a field the sentence that `explain` and the schemas show. Zod's own `describe` makes a copy, which loses the traits. */
+export function described<S extends z.ZodType>(schema: S, description: string): S {
+  z.globalRegistry.add(schema, { description });
+  return schema;
+}
+
+/** Text that must not be empty. */
+export function text(): z.ZodString {
+  return z.string().min(1, "must not be empty");
+}
+
+/** Text that may be left out; "" is the same as leaving it out, because the API does not tell the two apart. */
+export function optionalText() {
+  return z
+    .string()
+    .transform((value) => (value === "" ? undefined : value))
+    .optional();
+}
+
+/** An id of something outside cairn (a user, a middleware): text; a whole number is taken as its digits. */
+export function externalId() {
+  return z.union([text(), z.int()], { error: "must be an id, as text" }).transform(String);
+}
+
+/** A port of TCP or UDP. */
+export function port(): z.ZodInt {
+  return z.int().min(1).max(65_535);
+}
+
+/** A list that may be left out; an empty one is the same as leaving it out, because the API cannot be sent one. */
+export function optionalList<S extends z.ZodType>(element: S) {
+  return z
+    .array(element)
+    .transform((items) => (items.length === 0 ? undefined : items))
+    .optional();
+}

@@ -1,0 +1,108 @@
+import { z } from "zod";
+import { CairnError } from "../../src/core/errors.ts";
+import { secret, subset, yaml } from "../../src/core/traits.ts";
+import { type Fields, isFields, type Value } from "../../src/core/values.ts";
+import { printObject, readObject } from "./cluster-yaml.ts";
+import { canonicalQuantity } from "./quantity.ts";
+
+/**
+ * A Kubernetes object of one kind in a manifest: written inline, or as the text of a file. Its canonical form is a plain record
+ * in which equal quantities are equal texts and nulls are left out, as the cluster does. Only declared leaves are compared.
+ */
+export function kubernetesObject(kind: string) {
+  return yaml(subset(objectOf(kind, z.record(z.string(), z.unknown()))));
+}
+
+/** A ConfigMap; its data are texts, and it needs a name, by which it is recognised among others. */
+export function configMap() {
+  return objectOf("ConfigMap", z.record(z.string(), z.unknown()));
+}
+
+/** A Secret: the values in `data` and `stringData` are never shown and may not stand in a manifest. */
+export function secretObject() {
+  const values = z.record(z.string(), secret(z.string())).optional();
+  return objectOf("Secret", z.looseObject({ data: values, stringData: values }));
+}
+
+function objectOf<S extends z.ZodType>(kind: string, inline: S) {
+  return z
+    .union([z.string(), inline], { error: `must be a ${kind} object, written out or by { $file: path }` })
+    .transform((input, context): Fields => {
+      try {
+        const object = canonicalObject(typeof input === "string" ? readObject(input) : (input as Fields));
+        for (const message of faultsOf(object, kind)) context.addIssue({ code: "custom", message });
+        return object;
+      } catch (error) {
+        if (!(error instanceof CairnError)) throw error;
+        context.addIssue({ code: "custom", message: error.message });
+        return z.NEVER;
+      }
+    })
+    .describe(`a Kubernetes ${kind}`);
+}
+
+const named = new Set(["ConfigMap", "Secret"]);
+
+function faultsOf(object: Fields, kind: string): string[] {
+  const faults: string[] = [];
+  if (object["kind"] !== kind) faults.push(`kind must be ${kind}; got ${JSON.stringify(object["kind"] ?? "nothing")}`);
+  if (typeof object["apiVersion"] !== "string") faults.push("apiVersion is required; add it");
+  if (!named.has(kind)) return faults;
+  const metadata = object["metadata"];
+  if (!isFields(metadata) || typeof metadata["name"] !== "string") faults.push("metadata.name is required; add it");
+  return [...faults, ...dataFaults(object)];
+}
+
+/** The cluster takes nothing but texts as data. */
+function dataFaults(object: Fields): string[] {
+  return ["data", "stringData"].flatMap((part) => {
+    const values = object[part];
+    if (!isFields(values)) return [];
+    const wrong = Object.keys(values).filter((key) => typeof values[key] !== "string");
+    return wrong.map((key) => `${part}.${key} must be text; put quotes around it`);
+  });
+}
+
+/** The canonical form of an object: quantities in their shortest text, nulls left out. */
+export function canonicalObject(object: Fields): Fields {
+  return Object.fromEntries(
+    Object.entries(object)
+      .filter(([, value]) => value !== null && value !== undefined)
+      .map(([key, value]) => [key, canonicalPart(key, value)]),
+  );
+}
+
+function canonicalPart(key: string, value: Value): Value {
+  if (Array.isArray(value)) return value.map((item: Value) => (isFields(item) ? canonicalObject(item) : item));
+  if (key === "sizeLimit") return quantity(value);
+  if (!isFields(value)) return value;
+  const object = canonicalObject(value);
+  if (key !== "limits" && key !== "requests") return object;
+  return Object.fromEntries(Object.entries(object).map(([name, amount]) => [name, quantity(amount)]));
+}
+
+function quantity(amount: Value): Value {
+  return typeof amount === "string" || typeof amount === "number" ? canonicalQuantity(String(amount)) : amount;
+}
+
+/** An object as the API takes it: YAML in base64. */
+export function toWire(object: Fields): string {
+  return Buffer.from(printObject(object), "utf8").toString("base64");
+}
+
+const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+
+/**
+ * An object as the API shows it: YAML, or base64 of it. What nobody can read as an object stays text, so that it shows as a
+ * difference and does not hide the rest of the list.
+ */
+export function fromWire(text: string): Value {
+  const bare = text.replace(/\s/g, "");
+  const plain = base64.test(bare) ? Buffer.from(bare, "base64").toString("utf8") : text;
+  try {
+    return canonicalObject(readObject(plain));
+  } catch (error) {
+    if (!(error instanceof CairnError)) throw error;
+    return text;
+  }
+}
