@@ -1,21 +1,28 @@
 import type { ApplyEvent, ApplyOutcome } from "../core/event.ts";
+import type { CairnSection } from "./cairn-section.ts";
 import { diagnosticDocument } from "./diagnostic-json.ts";
 import { jsonText } from "./json-text.ts";
 import type { PlanDocument } from "./plan-json.ts";
 
-/** What apply prints as JSON: the plan, how it ended, and on request what happened on the way. */
-export type ApplyDocument = {
-  readonly plan: PlanDocument;
-  readonly outcome: ApplyOutcome;
-  readonly events?: readonly ApplyEvent[];
-};
+/** How an apply ended, and on request what happened on the way. */
+export type ApplyResult = { readonly outcome: ApplyOutcome; readonly events?: readonly ApplyEvent[] };
 
-/** Puts the parts together; faults are shown as everywhere. Times of events are the engine's milliseconds. */
-export function applyDocument({ plan, outcome, events }: ApplyDocument): ApplyDocument {
+/** What apply prints as JSON: the plan's own document, and under `cairn` what became of it. */
+export type ApplyDocument = Omit<PlanDocument, "cairn"> & { readonly cairn: CairnSection & ApplyResult };
+
+/**
+ * Puts plan and outcome together; faults are shown as everywhere, and `errored` tells also of what failed on the way. Times
+ * of events are the engine's milliseconds.
+ */
+export function applyDocument(plan: PlanDocument, { outcome, events }: ApplyResult): ApplyDocument {
   return {
-    plan,
-    outcome: { ...outcome, failed: outcome.failed.map(diagnosticDocument) },
-    ...(events === undefined ? {} : { events: events.map(eventDocument) }),
+    ...plan,
+    errored: plan.errored || outcome.failed.length > 0,
+    cairn: {
+      ...plan.cairn,
+      outcome: { ...outcome, failed: outcome.failed.map(diagnosticDocument) },
+      ...(events === undefined ? {} : { events: events.map(eventDocument) }),
+    },
   };
 }
 
@@ -24,6 +31,6 @@ function eventDocument(event: ApplyEvent): ApplyEvent {
 }
 
 /** The apply document as JSON text. */
-export function renderApplyJson(parts: ApplyDocument): string {
-  return jsonText(applyDocument(parts));
+export function renderApplyJson(plan: PlanDocument, result: ApplyResult): string {
+  return jsonText(applyDocument(plan, result));
 }

@@ -3,6 +3,7 @@ import { hasDrift } from "../core/drift.ts";
 import { amount } from "./amount.ts";
 import { renderDiagnostics } from "./diagnostic.ts";
 import { fieldLines, type TextLayout } from "./field-text.ts";
+import type { ShownElsewhere } from "./plan-text.ts";
 import { projectText } from "./project-text.ts";
 import { safeLine } from "./safe-text.ts";
 import { shownDrift } from "./shown-drift.ts";
@@ -11,21 +12,22 @@ import { sourceText } from "./source-text.ts";
 /**
  * A drift report for people: each changed object with what was applied last → what the cloud shows, the missing ones,
  * the unmanaged ones where asked for, what could not be compared, and a last line with counts. Ends with a line break.
+ * Diagnostics that are shown elsewhere are left out, but not what the last line says of them.
  */
-export function renderDriftText(report: DriftReport, layout: TextLayout): string {
+export function renderDriftText(report: DriftReport, layout: TextLayout, elsewhere: ShownElsewhere = []): string {
   const { paint } = layout;
   const changed = report.changed.map((one) => `${changedLines(one, layout).join("\n")}\n`);
   const missing = report.missing.map((one) => `${paint.red("! missing")} ${nameText(one, layout)}\n`).join("");
   const unmanaged = (report.unmanaged ?? [])
     .map((one) => `${paint.cyan("? unmanaged")} ${unmanagedText(one)}\n`)
     .join("");
-  const errors = renderDiagnostics(report.errors, paint);
+  const errors = elsewhere.includes("errors") ? "" : renderDiagnostics(report.errors, paint);
   const sections = [
     ...changed,
     missing,
     unmanaged,
     errors === "" ? "" : `${paint.red("What could not be compared:")}\n${errors}`,
-    renderDiagnostics(report.warnings, paint),
+    elsewhere.includes("warnings") ? "" : renderDiagnostics(report.warnings, paint),
     `${paint.bold(lastLine(report))}\n`,
   ];
   return [`${paint.bold(`Drift of ${projectText(report)}`)}\n`, ...sections.filter((text) => text !== "")].join("\n");

@@ -1,13 +1,15 @@
 import type { ApplyOutcome } from "../core/event.ts";
 import { renderDiagnostics } from "./diagnostic.ts";
 import type { Paint } from "./paint.ts";
+import type { ShownElsewhere } from "./plan-text.ts";
 import { safeLine } from "./safe-text.ts";
 
 /**
  * How an apply ended: every fault in full, what was skipped and why, and a last line with counts. Ends with a line break.
  * A resource that was made anew counts once.
+ * Faults that are shown elsewhere are only counted.
  */
-export function renderOutcome(outcome: ApplyOutcome, paint: Paint): string {
+export function renderOutcome(outcome: ApplyOutcome, paint: Paint, elsewhere: ShownElsewhere = []): string {
   const { done, failed, skipped, interrupted } = outcome;
   const counts = [`${new Set(done).size} done`];
   if (failed.length > 0) counts.push(`${failed.length} failed`);
@@ -16,7 +18,7 @@ export function renderOutcome(outcome: ApplyOutcome, paint: Paint): string {
   const word = clean ? paint.green("Applied") : paint.red(interrupted ? "Interrupted" : "Applied in part");
   const stopped = interrupted ? " What was in flight was finished and recorded; the rest was not begun." : "";
   return [
-    renderDiagnostics(failed, paint),
+    elsewhere.includes("errors") ? "" : renderDiagnostics(failed, paint),
     ...skipped.map(
       ({ address, cause }) => `${paint.yellow("skipped")} ${safeLine(address)}, because ${safeLine(cause)} failed\n`,
     ),

@@ -7,20 +7,26 @@ import { isChange, type PlanCounts, planCounts } from "./plan-counts.ts";
 import { projectText } from "./project-text.ts";
 import { namesText } from "./value-text.ts";
 
+/** Diagnostics of a plan that its reader meets elsewhere, on stderr for instance. */
+export type ShownElsewhere = readonly ("errors" | "refusals" | "warnings")[];
+
 /**
  * A plan for people: a header, one block a change, then what stands in the way of apply, what was left out, the calls
  * that apply will send, and a last line with counts. Ends with a line break. Pure; resources without change are counted only.
+ * Diagnostics that are shown elsewhere are left out, but not what the last line says of them.
  */
-export function renderPlanText(plan: Plan, layout: TextLayout): string {
+export function renderPlanText(plan: Plan, layout: TextLayout, elsewhere: ShownElsewhere = []): string {
   const { paint } = layout;
   const counts = planCounts(plan);
   const blocks = plan.changes.filter(isChange).map((change) => `${changeLines(change, layout).join("\n")}\n`);
+  const here = (part: ShownElsewhere[number]): string =>
+    elsewhere.includes(part) ? "" : renderDiagnostics(plan[part], paint);
   const sections = [
     `${paint.bold(headerText(plan))}\n`,
     ...blocks,
-    ...section(paint.red("What could not be planned:"), renderDiagnostics(plan.errors, paint)),
-    ...section(paint.yellow("Apply will refuse this plan:"), renderDiagnostics(plan.refusals, paint)),
-    ...section(undefined, renderDiagnostics(plan.warnings, paint)),
+    ...section(paint.red("What could not be planned:"), here("errors")),
+    ...section(paint.yellow("Apply will refuse this plan:"), here("refusals")),
+    ...section(undefined, here("warnings")),
     ...section(undefined, leftText(plan)),
     ...section(undefined, callsText(plan)),
     `${paint.bold(lastLine(plan, counts))}\n`,
