@@ -1,0 +1,144 @@
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { basename, dirname, extname, join, resolve } from "node:path";
+import type { LedgerState } from "../core/ledger.ts";
+import type { Clock } from "../core/provider.ts";
+import { byText } from "../core/values.ts";
+import { systemClock } from "../http/clock.ts";
+import type { LedgerBackend, LockHolder } from "./backend.ts";
+import { fileCode, fileFault } from "./file-fault.ts";
+import { parseIfLedger, parseLedger, requireOwner } from "./ledger-document.ts";
+import { openWriter } from "./ledger-writer.ts";
+import { newRecord, removeLock } from "./lock-file.ts";
+import { takeLock } from "./take-lock.ts";
+
+/** Where a project keeps its ledgers as files. */
+export type FileBackendOptions = {
+  /** As configured, without the stack: relative to `root`, or absolute. */
+  readonly path: string;
+  readonly project: string;
+  /** Put before the path's extension. */
+  readonly stack?: string;
+  /** The project folder. */
+  readonly root: string;
+  readonly clock?: Clock;
+  /** Ends a wait for the lock. */
+  readonly signal?: AbortSignal;
+};
+
+/** A ledger in a file, with what `cairn ledger unlock` needs. */
+export type FileBackend = LedgerBackend & {
+  /** Removes the lock, whoever holds it. Returns who held it: `unknown` where its file is not readable, undefined for no lock. */
+  unlock(): Promise<LockHolder | "unknown" | undefined>;
+};
+
+/**
+ * The ledger of one project and stack in a file, with the lock in a file `<ledger>.lock` beside it. The folder is made when
+ * the lock is taken for the first time; a new `.cairn` is hidden from git. Whatever the file system refuses is `E_LEDGER`.
+ */
+export function fileBackend({
+  path,
+  project,
+  stack,
+  root,
+  clock = systemClock,
+  signal,
+}: FileBackendOptions): FileBackend {
+  const location = stackPath(path, stack);
+  const file = resolve(root, location);
+  const lockFile = `${file}.lock`;
+  const owner = { project, location, ...(stack === undefined ? {} : { stack }) };
+  const read = async (): Promise<LedgerState | undefined> => {
+    const bytes = await readIfThere(file);
+    if (bytes === undefined) return undefined;
+    const state = parseLedger(bytes, location);
+    requireOwner(state, owner);
+    return state;
+  };
+  const lock = async (command: string, timeoutMs: number) => {
+    await makeFolder(dirname(file));
+    const held = await takeLock(lockFile, command, location, {
+      timeoutMs,
+      clock,
+      ...(signal === undefined ? {} : { signal }),
+    });
+    return openWriter({ file, location, held, read });
+  };
+  const unlock = async (): Promise<LockHolder | "unknown" | undefined> => {
+    const found = await removeLock(
+      lockFile,
+      await newRecord("cairn ledger unlock", new Date(clock.now()).toISOString()),
+    );
+    return found === undefined ? undefined : (found.record ?? "unknown");
+  };
+  const guarded = <T>(doing: string, work: () => Promise<T>): Promise<T> =>
+    work().catch((error: unknown) => {
+      throw fileFault(error, doing, location);
+    });
+  return {
+    location,
+    read: () => guarded("read the ledger", read),
+    others: () => guarded("read the ledgers of the other stacks", () => siblings(path, root, project, stack)),
+    lock: (command, timeoutMs) => guarded("lock the ledger", () => lock(command, timeoutMs)),
+    unlock: () => guarded("unlock the ledger", unlock),
+  };
+}
+
+/** The path with the stack before its extension. */
+function stackPath(path: string, stack: string | undefined): string {
+  if (stack === undefined) return path;
+  const extension = extname(path);
+  return `${path.slice(0, path.length - extension.length)}.${stack}${extension}`;
+}
+
+/**
+ * The ledgers of the project's other stacks: files named like this ledger whose content says the same project, and the
+ * stack that their name says (a copy under another name is nobody's ledger). Unreadable ones are an error, because what they own
+ * would be taken for nobody's.
+ */
+async function siblings(
+  path: string,
+  root: string,
+  project: string,
+  stack: string | undefined,
+): Promise<LedgerState[]> {
+  const folder = dirname(path);
+  const states: LedgerState[] = [];
+  for (const name of await namesLike(path, resolve(root, folder))) {
+    const location = join(folder, name);
+    const bytes = await readIfThere(resolve(root, location));
+    const state = bytes && parseIfLedger(bytes, location);
+    const isOther = state !== undefined && state.project === project && state.stack !== stack;
+    if (isOther && basename(stackPath(path, state.stack)) === name) states.push(state);
+  }
+  return states;
+}
+
+/** The files in a folder that could be a ledger at `path` with or without a stack, sorted. */
+async function namesLike(path: string, folder: string): Promise<string[]> {
+  const extension = extname(path);
+  const stem = basename(path, extension);
+  const isLike = (name: string): boolean =>
+    name === basename(path) || (name.startsWith(`${stem}.`) && name.endsWith(extension) && !name.endsWith(".lock"));
+  const found = await unlessMissing(readdir(folder, { withFileTypes: true }));
+  const files = (found ?? []).filter((one) => !one.isDirectory() && isLike(one.name));
+  return files.map(({ name }) => name).sort(byText);
+}
+
+function readIfThere(file: string): Promise<Uint8Array | undefined> {
+  return unlessMissing(readFile(file));
+}
+
+async function unlessMissing<T>(work: Promise<T>): Promise<T | undefined> {
+  try {
+    return await work;
+  } catch (error) {
+    if (fileCode(error) === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
+async function makeFolder(folder: string): Promise<void> {
+  const made = await mkdir(folder, { recursive: true });
+  if (made === undefined || basename(folder) !== ".cairn") return;
+  await writeFile(join(folder, ".gitignore"), "*\n");
+}

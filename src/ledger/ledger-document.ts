@@ -1,0 +1,147 @@
+import { z } from "zod";
+import { CairnError, type Diagnostic, failure, fault } from "../core/errors.ts";
+import type { LedgerState } from "../core/ledger.ts";
+import { type Fields, isFields, type Value } from "../core/values.ts";
+import { parseJson } from "../http/json.ts";
+import { stableJson } from "./stable-json.ts";
+
+/** Whose ledger is wanted, and where it lies (for messages). */
+export type Ownership = { readonly project: string; readonly stack?: string; readonly location: string };
+
+const restoreHelp =
+  "put back a copy from a backup; without one, move the file away and run `cairn plan`: what the manifests name is found again and adopted";
+
+const addressText = z.templateLiteral([z.string().min(1), "/", z.string().min(1)]);
+const texts = z.record(z.string(), z.string());
+// Not a record schema: that would drop a key named `__proto__`, which is plain data in a ConfigMap.
+const spec = z.custom<Fields>(isFields, "must be a record");
+const lifecycle = z.strictObject({
+  preventDestroy: z.boolean().exactOptional(),
+  ignoreChanges: z.array(z.string()),
+  deletionPolicy: z.enum(["delete", "retain"]).exactOptional(),
+  force: z.boolean(),
+});
+const entry = z.strictObject({
+  address: addressText,
+  kind: z.string().min(1),
+  provider: z.string().min(1),
+  cloud: z.strictObject({
+    provider: z.string(),
+    region: z.string().exactOptional(),
+    project: z.string().exactOptional(),
+    endpoint: z.string(),
+  }),
+  id: z.string().min(1),
+  identity: z.string(),
+  scope: texts,
+  parents: z.record(z.string(), addressText),
+  dependencies: z.array(addressText),
+  origin: z.enum(["created", "adopted"]),
+  lifecycle,
+  spec,
+  triggers: texts.exactOptional(),
+});
+const ledger: z.ZodType<LedgerState> = z
+  .strictObject({
+    format: z.literal(1),
+    project: z.string(),
+    stack: z.string().exactOptional(),
+    lineage: z.string().min(1),
+    serial: z.int().min(0),
+    entries: z.record(addressText, entry),
+    intents: z.array(
+      z.strictObject({
+        action: z.enum(["create", "update", "delete"]),
+        entry: entry.omit({ id: true }).extend({ id: z.string().min(1).exactOptional() }),
+        since: z.iso.datetime(),
+      }),
+    ),
+  })
+  .refine(({ entries }) => Object.entries(entries).every(([key, one]) => key === one.address), {
+    path: ["entries"],
+    error: "an entry stands under another address than its own",
+  });
+
+/**
+ * The ledger as text: the same state gives the same bytes, and `parseLedger` gives the same state back.
+ */
+export function ledgerText(state: LedgerState): string {
+  return stableJson(state);
+}
+
+/**
+ * Reads the bytes of a ledger of any project and stack. Ids stay what they were written as, however long. `E_LEDGER`, with
+ * every fault found, for what is truncated, not a ledger of cairn's, of another format, or damaged.
+ */
+export function parseLedger(bytes: Uint8Array, location: string): LedgerState {
+  const state = parseIfLedger(bytes, location);
+  if (state !== undefined) return state;
+  const help = "set `ledger.path` in cairn.yaml to a file of its own";
+  const message = "not a ledger of cairn: it lacks `format`, `lineage` or `entries`";
+  throw failure("E_LEDGER", message, { place: { file: location }, help });
+}
+
+/** The same, but undefined for JSON that is something else than a ledger. */
+export function parseIfLedger(bytes: Uint8Array, location: string): LedgerState | undefined {
+  const value = parsed(bytes, location);
+  if (!isLedger(value)) return undefined;
+  if (value["format"] !== 1) {
+    const help = "use the version of cairn that wrote it, or a newer one";
+    const message = `written in format ${JSON.stringify(value["format"])}; this version of cairn reads format 1`;
+    throw failure("E_LEDGER", message, { place: { file: location }, help });
+  }
+  const result = ledger.safeParse(value);
+  if (result.success) return result.data;
+  throw new CairnError(result.error.issues.map((issue) => damage(issue, location)));
+}
+
+/** Refuses (`E_LEDGER`) a ledger of another project or stack. */
+export function requireOwner(state: LedgerState, { project, stack, location }: Ownership): void {
+  const place = { file: location };
+  const faults: Diagnostic[] = [];
+  if (state.project !== project) {
+    const help = "give each project a `ledger.path` of its own, or correct `project` in cairn.yaml";
+    faults.push(fault("E_LEDGER", `belongs to the project "${state.project}", this is "${project}"`, { place, help }));
+  }
+  if (state.stack !== stack) {
+    const help = "each stack has its own ledger file: was this one renamed or copied?";
+    faults.push(
+      fault("E_LEDGER", `belongs to ${stackText(state.stack)}, wanted is ${stackText(stack)}`, { place, help }),
+    );
+  }
+  if (faults.length > 0) throw new CairnError(faults);
+}
+
+/** True for a value that has a ledger's outer shape, of whatever format. */
+function isLedger(value: Value): value is Fields {
+  return isFields(value) && ["format", "lineage", "entries"].every((key) => Object.hasOwn(value, key));
+}
+
+function parsed(bytes: Uint8Array, location: string): Value {
+  const place = { file: location };
+  try {
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    if (text.trim() !== "") return parseJson(text);
+  } catch (cause) {
+    const message = `the ledger is truncated or not JSON: ${sentence(String(cause instanceof Error ? cause.message : cause))}`;
+    throw new CairnError([fault("E_LEDGER", message, { place, help: restoreHelp })], { cause });
+  }
+  throw failure("E_LEDGER", "the ledger is empty", { place, help: restoreHelp });
+}
+
+function damage({ path, message }: z.core.$ZodIssue, location: string): Diagnostic {
+  return fault("E_LEDGER", `the ledger is damaged: ${sentence(message)}`, {
+    place: { file: location },
+    field: path.map(String).join("."),
+    help: restoreHelp,
+  });
+}
+
+function stackText(stack: string | undefined): string {
+  return stack === undefined ? "no stack" : `the stack "${stack}"`;
+}
+
+/** A library's sentence as part of ours. */
+function sentence(text: string): string {
+  return `${text.charAt(0).toLowerCase()}${text.slice(1)}`;
+}

@@ -1,0 +1,93 @@
+import { stat } from "node:fs/promises";
+import { type CairnError, failure } from "../core/errors.ts";
+import type { LedgerState } from "../core/ledger.ts";
+import { writeAtomically } from "./atomic-write.ts";
+import type { LedgerLock } from "./backend.ts";
+import { fileFault } from "./file-fault.ts";
+import { ledgerText } from "./ledger-document.ts";
+import type { HeldLock } from "./take-lock.ts";
+
+/** What the writes of one lock work on. */
+export type Writing = {
+  readonly file: string;
+  readonly location: string;
+  readonly held: HeldLock;
+  /** The stored ledger, checked. */
+  readonly read: () => Promise<LedgerState | undefined>;
+};
+
+/** Which state a file holds: enough to compare, without the entries. */
+type Version = Pick<LedgerState, "lineage" | "serial">;
+
+/**
+ * The right to write a ledger file, while its lock is held. Writes run one after the other, in the order of the calls, and
+ * release waits for them. Before each, lock, lineage and serial are compared with what is stored.
+ */
+export function openWriter({ file, location, held, read }: Writing): LedgerLock {
+  // What this lock wrote last, so that the file is not parsed again as long as nobody else has touched it.
+  let own: (Version & { readonly stamp: string }) | undefined;
+  let tried: number | undefined;
+  let queue: Promise<void> = Promise.resolve();
+
+  const stored = async (): Promise<Version | undefined> =>
+    own !== undefined && own.stamp === (await stampOf(file).catch(() => "")) ? own : await read();
+
+  const write = async (state: LedgerState): Promise<void> => {
+    if (!(await held.isStillHeld())) throw lost(location);
+    const before = await stored();
+    // A write that failed after its rename has stored its state all the same: trying it again is no conflict.
+    const isRepeated = before !== undefined && sameVersion(before, state) && tried === state.serial;
+    const refused = isRepeated ? undefined : conflict(before, state, location);
+    if (refused !== undefined) throw refused;
+    tried = state.serial;
+    await writeAtomically(file, ledgerText(state));
+    own = { lineage: state.lineage, serial: state.serial, stamp: await stampOf(file) };
+  };
+
+  const enqueue = (work: () => Promise<void>, doing: string): Promise<void> => {
+    const done = queue.then(work).catch((error: unknown) => {
+      throw fileFault(error, doing, location);
+    });
+    queue = done.catch(() => undefined);
+    return done;
+  };
+
+  return {
+    write: (state) => enqueue(() => write(state), "write the ledger"),
+    release: () => enqueue(held.release, "release the lock of the ledger"),
+  };
+}
+
+function conflict(stored: Version | undefined, state: Version, location: string): CairnError | undefined {
+  const place = { file: location };
+  const help = "nothing was overwritten; run the command again: it starts from what is stored now";
+  if (stored !== undefined && stored.lineage !== state.lineage) {
+    const message = `another ledger lies in its place: lineage ${stored.lineage} instead of ${state.lineage}`;
+    return failure("E_LEDGER", message, { place, help });
+  }
+  const serial = stored?.serial ?? 0;
+  if (serial + 1 === state.serial) return undefined;
+  const found = stored === undefined ? "the ledger is gone" : `the ledger is at serial ${serial}`;
+  return failure("E_LEDGER", `${found}, expected serial ${state.serial - 1}: somebody else has changed it`, {
+    place,
+    help,
+  });
+}
+
+function lost(location: string): CairnError {
+  const help =
+    "somebody ran `cairn ledger unlock`, or removed the lock file; run the command again when no other run is at work";
+  return failure("E_LEDGER", "the lock on the ledger was taken away: nothing is written", {
+    place: { file: location },
+    help,
+  });
+}
+
+async function stampOf(file: string): Promise<string> {
+  const { ino, size, mtimeNs } = await stat(file, { bigint: true });
+  return `${ino}.${size}.${mtimeNs}`;
+}
+
+function sameVersion(left: Version, right: Version): boolean {
+  return left.lineage === right.lineage && left.serial === right.serial;
+}
