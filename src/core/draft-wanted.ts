@@ -1,3 +1,4 @@
+import type { Address } from "./address.ts";
 import type { FieldChange } from "./change.ts";
 import type { Draft, PlanContext } from "./draft.ts";
 import type { Diagnostic } from "./errors.ts";
@@ -19,6 +20,7 @@ export function draftWanted(context: PlanContext, binding: Bound, movedFrom: Ent
     ...(entry === undefined ? {} : { entry }),
     after: withoutLookups(context.survey, kind, desired.provider, desired.spec),
     needs: needsOf(context, context.survey, kind, desired),
+    clearedBy: new Set<Address>(),
     needed: neededNow(context.survey, { ...binding, ...(entry === undefined ? {} : { entry }) }),
     ...(triggers === undefined ? {} : { triggers }),
   };

@@ -23,6 +23,8 @@ export type Draft = {
   readonly needs: ReadonlySet<Address>;
   /** The managed resources that the object needs until now. */
   readonly needed: ReadonlySet<Address>;
+  /** Resources whose planned deletion makes this one's possible. */
+  readonly clearedBy: Set<Address>;
   readonly triggers?: Readonly<Record<string, string>>;
 };
 
@@ -30,6 +32,8 @@ export type Draft = {
 export type PlanContext = PlanInput & {
   readonly survey: Survey;
   readonly errors: Diagnostic[];
+  /** The ids of all owned objects. */
+  readonly ledgerIds: ReadonlySet<string>;
 };
 
 /** Drafts by address. */

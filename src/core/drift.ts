@@ -58,17 +58,25 @@ export type DriftReport = {
 export function driftOf(plan: Plan, unmanaged?: readonly UnmanagedObject[]): DriftReport {
   const { project, stack, changes, errors, warnings } = plan;
   const missing = changes.filter(({ action }) => action === "create");
-  const changed = changes.filter(({ action, fields }) => action !== "create" && fields.length > 0);
+  const changed = changes.filter((change) => change.action !== "create" && movedFields(change).length > 0);
   return {
     project,
     ...(stack === undefined ? {} : { stack }),
-    changed: changed.map((change) => drifted(change, change.fields.map(driftField))),
+    changed: changed.map((change) => drifted(change, movedFields(change).map(driftField))),
     missing: missing.map((change) => drifted(change, [])),
     ...(unmanaged === undefined ? {} : { unmanaged }),
     same: changes.length - missing.length - changed.length,
     errors,
     warnings,
   };
+}
+
+/**
+ * What the cloud moved. The wanted side is the base here, so a difference of class intended is none of the cloud's doing:
+ * a reference to something that is gone, or a digest of content that the ledger holds without its secrets.
+ */
+function movedFields({ fields }: Change): readonly FieldChange[] {
+  return fields.filter((field) => field.class !== "intended");
 }
 
 /** True where an owned object has moved or is gone. Unmanaged objects are no drift. */

@@ -1,0 +1,76 @@
+import type { Change } from "./change.ts";
+import { plainLifecycle } from "./desired.ts";
+import type { Draft, Drafts, PlanContext } from "./draft.ts";
+import { fieldsOf } from "./fields.ts";
+import { disruptionOf } from "./guards.ts";
+import type { Cloud } from "./ledger.ts";
+import type { Fields, Value } from "./values.ts";
+
+/** The finished change of a draft: a plain value without the engine's functions. */
+export function toChange(context: PlanContext, drafts: Drafts, draft: Draft): Change {
+  const { binding, entry, action, reason, fields, adopts, previousAddress, replace, after, triggers } = draft;
+  const { address, kind, provider, desired, object, identity, liveScope } = binding;
+  const cloud: Cloud = context.clouds.get(provider) ?? entry?.cloud ?? { provider, endpoint: "" };
+  const before = beforeOf(draft);
+  const assumed = assumedFields(draft);
+  return {
+    address,
+    kind: kind.kind,
+    provider,
+    cloud,
+    action,
+    ...(adopts === true ? { adopts } : {}),
+    ...(previousAddress === undefined ? {} : { previousAddress }),
+    reason,
+    ...(desired === undefined ? {} : { source: desired.source }),
+    ...(object === undefined ? {} : { id: object.id }),
+    identity,
+    scope: wantedScope(drafts, draft),
+    parents: binding.parents,
+    ...(liveScope === undefined ? {} : { liveScope }),
+    dependencies: [...draft.needs].sort(),
+    origin: originOf(draft),
+    lifecycle: desired?.lifecycle ?? entry?.lifecycle ?? plainLifecycle,
+    ...(before === undefined ? {} : { before }),
+    ...(after === undefined ? {} : { after }),
+    fields,
+    ...(assumed.length === 0 ? {} : { assumed }),
+    ...(replace === undefined ? {} : { replace }),
+    ...(triggers === undefined ? {} : { triggers }),
+    disruption: disruptionOf(draft),
+  };
+}
+
+/** An object that is made anew is created, whoever made the one before. */
+function originOf({ action, entry }: Draft): Change["origin"] {
+  if (action === "create" || action === "replace") return "created";
+  return entry?.origin ?? "adopted";
+}
+
+/** The scope of the wanted object, without the values that a replaced parent is about to change. */
+function wantedScope(drafts: Drafts, { binding }: Draft): Change["scope"] {
+  const kept = Object.entries(binding.scope).filter(([path]) => {
+    const parent = binding.parents[path];
+    return parent === undefined || drafts.get(parent)?.action !== "replace";
+  });
+  return Object.fromEntries(kept);
+}
+
+/** What exists: as the cloud shows it, and for fields that it does not show, as applied last. */
+function beforeOf({ binding, entry }: Draft): Fields | undefined {
+  const { object, kind } = binding;
+  if (object === undefined) return undefined;
+  const hidden = fieldsOf(kind).flatMap(({ name, traits }): [string, Value][] => {
+    const value = entry?.spec[name];
+    return traits.writeOnly === true && value !== undefined ? [[name, value]] : [];
+  });
+  return { ...Object.fromEntries(hidden), ...object.spec };
+}
+
+/** Fields that the cloud never shows and that nothing is known of: adopting takes them as declared. */
+function assumedFields({ binding, adopts }: Draft): readonly string[] {
+  if (adopts !== true) return [];
+  return fieldsOf(binding.kind)
+    .filter(({ name, traits }) => traits.writeOnly === true && binding.desired?.spec[name] !== undefined)
+    .map(({ name }) => name);
+}

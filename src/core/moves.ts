@@ -1,0 +1,28 @@
+import type { Address } from "./address.ts";
+import type { Entry } from "./ledger.ts";
+import { ownedKey, type Survey } from "./survey-state.ts";
+
+/**
+ * Objects that are owned under an address which nobody wants any more, and that are wanted under another one: the new
+ * address takes the entry over, without a call. New address → entry of the old.
+ */
+export function movesOf(
+  survey: Survey,
+  entries: readonly Entry[],
+  wanted: ReadonlySet<Address>,
+): ReadonlyMap<Address, Entry> {
+  const orphans = new Map(
+    entries
+      .filter((entry) => !wanted.has(entry.address))
+      .map((entry) => [`${ownedKey(entry.kind, entry.id)} ${entry.provider}`, entry]),
+  );
+  const moves = new Map<Address, Entry>();
+  for (const { address, desired, entry, object, kind, provider } of survey.bindings.values()) {
+    if (desired === undefined || entry !== undefined || object === undefined) continue;
+    const key = `${ownedKey(kind.kind, object.id)} ${provider}`;
+    const orphan = orphans.get(key);
+    if (orphan !== undefined) moves.set(address, orphan);
+    orphans.delete(key);
+  }
+  return moves;
+}

@@ -1,0 +1,146 @@
+import type { Address } from "./address.ts";
+import type { Change, Known, Operation, Plan } from "./change.ts";
+import { toChange } from "./change-of.ts";
+import type { Draft, PlanContext } from "./draft.ts";
+import { draftUnwanted } from "./draft-unwanted.ts";
+import { draftWanted } from "./draft-wanted.ts";
+import { type Diagnostic, fault } from "./errors.ts";
+import { refusalsOf } from "./guards.ts";
+import { movesOf } from "./moves.ts";
+import { operationsOf } from "./operations.ts";
+import type { PlanInput } from "./plan-input.ts";
+import { checkPreconditions } from "./preconditions.ts";
+import { predictCalls } from "./predict-calls.ts";
+import { orderReplacements, spreadReplacements } from "./replacement.ts";
+import { select } from "./select.ts";
+import { survey } from "./survey.ts";
+import type { Binding, Survey } from "./survey-state.ts";
+import { byText } from "./values.ts";
+
+/**
+ * Compares what is wanted with what exists and what is owned, and says every step that leads from one to the other, in
+ * order. Pure: no clock, no I/O, no randomness; equal inputs give equal plans. What cannot be planned stands in `errors`,
+ * what apply would refuse in `refusals`.
+ */
+export function plan(input: PlanInput): Plan {
+  const desired = input.options.destroy ? [] : input.desired;
+  const seen = survey({ ...input, desired });
+  const ids = new Set(Object.values(input.ledger.entries).map((entry) => entry.id));
+  const context: PlanContext = { ...input, survey: seen, errors: [], ledgerIds: ids };
+  const all = draftAll(context, seen);
+  spreadReplacements(context, all);
+  orderReplacements(context, all);
+  const { drafts, left } = select(context, all);
+  checkPreconditions(context, drafts);
+  const operations = operationsOf(drafts);
+  if (operations === undefined) context.errors.push(knot());
+  const changes = [...drafts.values()]
+    .map((draft) => toChange(context, drafts, draft))
+    .sort((one, other) => byText(one.address, other.address));
+  const { project, stack } = input;
+  return {
+    project,
+    ...(stack === undefined ? {} : { stack }),
+    destroy: input.options.destroy,
+    changes,
+    operations: operations ?? [],
+    known: knownObjects(seen),
+    calls: predictCalls(input.kinds, changes, operations ?? []),
+    refusals: refusalsOf(context, [...drafts.values()], vanished(seen)),
+    errors: distinct(context.errors),
+    warnings: warningsOf(changes, left),
+    left: [...left].sort(byText),
+  };
+}
+
+/** One draft per resource whose binding is settled; the others leave an error. */
+function draftAll(context: PlanContext, seen: Survey): Map<Address, Draft> {
+  const entries = Object.values(context.ledger.entries);
+  const wanted = new Set(
+    [...seen.bindings.values()].flatMap((one) => (one.desired === undefined ? [] : [one.address])),
+  );
+  const moves = movesOf(seen, entries, wanted);
+  const moved = new Set([...moves.values()].map((entry) => entry.address));
+  const unwanted = new Set(
+    entries.map((entry) => entry.address).filter((address) => !wanted.has(address) && !moved.has(address)),
+  );
+  const drafts = new Map<Address, Draft>();
+  for (const binding of seen.bindings.values()) {
+    if (moved.has(binding.address) && binding.desired === undefined) continue;
+    const draft = draftOne(context, binding, moves, unwanted);
+    if (draft !== undefined) drafts.set(binding.address, draft);
+  }
+  return drafts;
+}
+
+function draftOne(
+  context: PlanContext,
+  binding: Binding,
+  moves: ReturnType<typeof movesOf>,
+  unwanted: ReadonlySet<Address>,
+): Draft | undefined {
+  const { address, desired, entry } = binding;
+  if (binding.state === "unknown" || binding.state === "pending") {
+    const place = desired === undefined ? {} : { place: desired.source };
+    context.errors.push(binding.fault ?? fault("E_INTERNAL", "was not looked at", { ...place, address }));
+    return undefined;
+  }
+  if (desired !== undefined) return draftWanted(context, { ...binding, desired }, moves.get(address));
+  return entry === undefined ? undefined : draftUnwanted(context, { ...binding, entry }, unwanted);
+}
+
+function knot(): Diagnostic {
+  return fault("E_CYCLE", "the changes depend on each other in a circle", {
+    help: "apply part of them first with --target, then the rest",
+  });
+}
+
+function knownObjects(seen: Survey): Readonly<Record<string, Known>> {
+  const known = [...seen.bindings.values()].flatMap(({ address, object, liveScope }): [string, Known][] =>
+    object === undefined ? [] : [[address, { id: object.id, spec: object.spec, scope: liveScope ?? {} }]],
+  );
+  return Object.fromEntries(known);
+}
+
+/** Owned objects that are proved gone from the cloud. */
+function vanished(seen: Survey): number {
+  return [...seen.bindings.values()].filter(
+    ({ entry, state, object }) => entry !== undefined && state === "absent" && object === undefined,
+  ).length;
+}
+
+function warningsOf(changes: readonly Change[], left: readonly Address[]): readonly Diagnostic[] {
+  const assumed = changes
+    .filter((change) => change.adopts)
+    .flatMap((change) => (change.assumed ?? []).map((field) => `${change.address} ${field}`));
+  const notes: Diagnostic[] = [];
+  if (assumed.length > 0) {
+    const help = "the cloud does not show these fields: make sure that they are as declared";
+    notes.push({
+      severity: "warning",
+      code: "E_ADOPT",
+      message: `adopted with assumed values: ${assumed.join(", ")}`,
+      help,
+    });
+  }
+  if (left.length > 0) {
+    const message = `left out by --target or --exclude, although they differ: ${[...left].sort(byText).join(", ")}`;
+    notes.push({ severity: "warning", code: "E_TARGET", message });
+  }
+  return notes;
+}
+
+/** The same fault of one list hits everything that lives in it: it is said once. */
+function distinct(errors: readonly Diagnostic[]): readonly Diagnostic[] {
+  return [...new Map(errors.map((one) => [JSON.stringify(one), one])).values()];
+}
+
+/** True where a plan asks apply to do or to record anything visible. */
+export function hasChanges({ changes }: Pick<Plan, "changes">): boolean {
+  return changes.some((change) => change.action !== "no-op");
+}
+
+/** The operations that send calls. */
+export function callingOperations({ operations }: Pick<Plan, "operations">): readonly Operation[] {
+  return operations.filter((operation) => operation.action !== "record");
+}

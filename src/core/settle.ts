@@ -1,0 +1,87 @@
+import type { Address } from "./address.ts";
+import { compareField } from "./compare.ts";
+import { compareReference } from "./compare-reference.ts";
+import { type Diagnostic, fault } from "./errors.ts";
+import { fieldsOf } from "./fields.ts";
+import type { Kind, Live } from "./kind.ts";
+import type { Entry, Intent, LedgerState } from "./ledger.ts";
+import type { Binding, Survey } from "./survey-state.ts";
+import type { Fields } from "./values.ts";
+
+/** What became of a dead run's intents. */
+export type Settlement = {
+  /** The ledger with what the dead run made, and without the intents that are settled. */
+  readonly ledger: LedgerState;
+  /** Intents that observation has not confirmed: a request in flight at the kill may still commit. */
+  readonly open: readonly Intent[];
+  /** What was found and is not claimed. */
+  readonly notes: readonly Diagnostic[];
+};
+
+/**
+ * Settles the intents of a run that died. A create whose object is found and equals the intent is owned; one that a manifest
+ * names and that differs goes by the adopt rule; one that nothing names and that differs is reported. What is not found is
+ * dropped once `patient` says that no request can be in flight any more. The old object of a replacement stays owned under an
+ * address of its own until it is gone. Pure.
+ */
+export function settle(
+  ledger: LedgerState,
+  survey: Survey,
+  wanted: ReadonlySet<Address>,
+  patient: boolean,
+): Settlement {
+  const entries: Record<Address, Entry> = { ...ledger.entries };
+  const open: Intent[] = [];
+  const notes: Diagnostic[] = [];
+  for (const intent of ledger.intents) {
+    const { address } = intent.entry;
+    const leftover = deposed(intent, ledger.entries[address]);
+    if (leftover !== undefined) entries[leftover.address] = leftover;
+    const binding = survey.intents.get(intent);
+    if (binding === undefined) continue;
+    if (binding.state === "present" && binding.object !== undefined) {
+      const claim = claimed(survey, intent, binding, binding.object);
+      if (claim !== undefined) entries[address] = claim;
+      else if (!wanted.has(address)) notes.push(stranger(intent, binding.object));
+    } else if (binding.state !== "absent" || !patient) open.push(intent);
+  }
+  return { ledger: { ...ledger, entries, intents: open }, open, notes };
+}
+
+/** The address under which the old object of a replacement is owned until it is gone; no manifest can name it. */
+export function deposedAddress(address: Address, id: string): Address {
+  return `${address}~${id}`;
+}
+
+function deposed({ action, entry }: Intent, current: Entry | undefined): Entry | undefined {
+  const { id } = entry;
+  if (action !== "delete" || id === undefined || current === undefined || current.id === id) return undefined;
+  return { ...entry, id, address: deposedAddress(entry.address, id) };
+}
+
+function claimed(survey: Survey, { entry }: Intent, binding: Binding, object: Live): Entry | undefined {
+  if (!equalsSpec(survey, binding.kind, binding.provider, entry.spec, object)) return undefined;
+  return { ...entry, id: object.id, identity: binding.identity, scope: binding.scope, origin: "created" };
+}
+
+/** True where a live object is what a spec of the ledger says, as far as the cloud shows it. */
+function equalsSpec(survey: Survey, kind: Kind, provider: string, spec: Fields, object: Live): boolean {
+  return fieldsOf(kind).every((field) => {
+    const sides = { field, wanted: spec[field.name], live: object.spec[field.name], base: undefined };
+    const { reference } = field;
+    if (reference !== undefined)
+      return compareReference({ ...sides, field: { ...field, reference }, survey, provider }).length === 0;
+    return compareField({ ...sides, owned: false, salt: "" }).length === 0;
+  });
+}
+
+function stranger({ entry }: Intent, object: Live): Diagnostic {
+  const message = `an interrupted run was about to create it; what exists now (id ${object.id}) differs, and no manifest names it`;
+  return {
+    ...fault("E_ADOPT", message, {
+      address: entry.address,
+      help: "it is left alone; delete it in the cloud if it is not wanted",
+    }),
+    severity: "warning",
+  };
+}

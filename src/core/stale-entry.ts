@@ -1,0 +1,33 @@
+import type { Draft } from "./draft.ts";
+import { ledgerSpec } from "./seal.ts";
+import { isFields, sameValue, type Value } from "./values.ts";
+
+/**
+ * True where nothing is to be called for an owned resource, but what the ledger holds of it (protection, edges, last applied
+ * spec) is not what the manifest says any more. The salt only matters for digests, which are compared elsewhere.
+ */
+export function isStale({ binding, entry, after, needs, triggers }: Draft): boolean {
+  const { desired, kind, parents, scope } = binding;
+  if (desired === undefined || entry === undefined || after === undefined) return false;
+  const held: Value = {
+    lifecycle: entry.lifecycle,
+    dependencies: [...entry.dependencies].sort(),
+    parents: entry.parents,
+    scope: entry.scope,
+    triggers: entry.triggers ?? {},
+    spec: withoutSeals(entry.spec),
+  };
+  const wanted: Value = {
+    lifecycle: desired.lifecycle,
+    dependencies: [...needs].sort(),
+    parents,
+    scope,
+    triggers: triggers ?? {},
+    spec: withoutSeals(ledgerSpec(kind, after, "")),
+  };
+  return !sameValue(held, wanted);
+}
+
+function withoutSeals(spec: Readonly<Record<string, Value>>): Value {
+  return Object.fromEntries(Object.entries(spec).filter(([, value]) => !(isFields(value) && "$scrypt" in value)));
+}
