@@ -34,18 +34,25 @@ export function settle(
   const open: Intent[] = [];
   const notes: Diagnostic[] = [];
   for (const intent of ledger.intents) {
-    const { address } = intent.entry;
-    const leftover = deposed(intent, ledger.entries[address]);
+    const leftover = deposed(intent, ledger.entries[intent.entry.address]);
     if (leftover !== undefined) entries[leftover.address] = leftover;
-    const binding = survey.intents.get(intent);
-    if (binding === undefined) continue;
-    if (binding.state === "present" && binding.object !== undefined) {
-      const claim = claimed(survey, intent, binding, binding.object);
-      if (claim !== undefined) entries[address] = claim;
-      else if (!wanted.has(address)) notes.push(stranger(intent, binding.object));
-    } else if (binding.state !== "absent" || !patient) open.push(intent);
+    const outcome = outcomeOf(survey, intent, wanted, patient);
+    if (outcome.claim !== undefined) entries[outcome.claim.address] = outcome.claim;
+    if (outcome.note !== undefined) notes.push(outcome.note);
+    if (outcome.open) open.push(intent);
   }
   return { ledger: { ...ledger, entries, intents: open }, open, notes };
+}
+
+type Outcome = { readonly claim?: Entry; readonly note?: Diagnostic; readonly open?: true };
+
+function outcomeOf(survey: Survey, intent: Intent, wanted: ReadonlySet<Address>, patient: boolean): Outcome {
+  const binding = survey.intents.get(intent);
+  if (binding === undefined) return {};
+  if (binding.object === undefined) return binding.state === "absent" && patient ? {} : { open: true };
+  const claim = claimed(survey, intent, binding, binding.object);
+  if (claim !== undefined) return { claim };
+  return wanted.has(intent.entry.address) ? {} : { note: stranger(intent, binding.object) };
 }
 
 /** The address under which the old object of a replacement is owned until it is gone; no manifest can name it. */
