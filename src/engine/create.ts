@@ -1,0 +1,80 @@
+import { ambiguous } from "../core/bind.ts";
+import { CairnError, type Diagnostic, failure } from "../core/errors.ts";
+import type { Live } from "../core/kind.ts";
+import { faultOf } from "./fault-of.ts";
+import { patiently } from "./patience.ts";
+import { type Ended, goneKey, isUnsure, mayRepeat, type Run, type Task } from "./run.ts";
+import type { Wanted } from "./wanted.ts";
+
+/** An object to be created. */
+export type Creating = Task & { readonly wanted: Wanted };
+
+type Created = Ended<{ readonly id: string }>;
+
+/**
+ * Creates the objects of one batch (mostly one) in one call, and answers how each ended, in the same order. Where the answer
+ * is lost the objects are looked up by identity, with patience for lists that lag; what is not found is sent again, at
+ * most `maxSends` times. Two objects of one identity are `E_AMBIGUOUS`. Never throws.
+ */
+export async function create(run: Run, batch: readonly Creating[], sends = 1): Promise<readonly Created[]> {
+  const answer = await sendCreates(run, batch);
+  if ("ids" in answer) return answer.ids.map((id) => ({ result: { id } }));
+  const { fault } = answer;
+  if (sends === 1 && !isUnsure(fault)) return batch.map(() => ({ fault, open: false }));
+  const looks = new Map<Creating, Created>();
+  await Promise.all(
+    batch.map(async (one) => {
+      const found = await lookUp(run, one);
+      if (found !== undefined) looks.set(one, found);
+    }),
+  );
+  const missing = batch.filter((one) => !looks.has(one));
+  const again = mayRepeat(run, fault, sends) && missing.length > 0 ? await create(run, missing, sends + 1) : [];
+  missing.forEach((one, index) => {
+    looks.set(one, again[index] ?? { fault, open: true });
+  });
+  return batch.flatMap((one) => looks.get(one) ?? []);
+}
+
+async function sendCreates(
+  run: Run,
+  batch: readonly Creating[],
+): Promise<{ readonly ids: readonly string[] } | { readonly fault: Diagnostic }> {
+  const [first, ...others] = batch;
+  if (first === undefined) return { ids: [] };
+  try {
+    const api = await run.connect(first.change.provider);
+    if (others.length === 0 || first.kind.createMany === undefined) {
+      return { ids: [(await first.kind.create(api, first.wanted)).id] };
+    }
+    const made = await first.kind.createMany(
+      api,
+      batch.map(({ wanted }) => wanted),
+    );
+    if (made.length === batch.length) return { ids: made.map(({ id }) => id) };
+    throw failure("E_UNKNOWN_OUTCOME", `asked for ${batch.length} objects, the answer tells of ${made.length}`);
+  } catch (error) {
+    return { fault: faultOf(error) };
+  }
+}
+
+/** Finds what a lost answer may have told of; undefined where nothing of that identity has come to light. */
+async function lookUp(run: Run, { operation, change, kind, wanted }: Creating): Promise<Created | undefined> {
+  const isMine = ({ id, spec }: Live): boolean => {
+    const identity = kind.identity(spec);
+    // A kind without ids of its own calls the old and the new object alike: there the list has to be believed.
+    return identity === wanted.identity && (id === identity || !run.gone.has(goneKey(kind.kind, id)));
+  };
+  try {
+    const found = await patiently(run, async () => {
+      run.tell(operation, "the answer was lost: looking for the object");
+      const request = { provider: change.provider, kind: kind.kind, scope: wanted.scope };
+      const matches = (await run.observer.list(request)).filter(isMine);
+      if (matches.length > 1) throw new CairnError([ambiguous(wanted.identity, matches)]);
+      return matches[0];
+    });
+    return found === undefined ? undefined : { result: { id: found.id } };
+  } catch (error) {
+    return { fault: faultOf(error), open: true };
+  }
+}

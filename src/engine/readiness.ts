@@ -1,0 +1,64 @@
+import { type Diagnostic, fault } from "../core/errors.ts";
+import type { Live, Readiness, Settling } from "../core/kind.ts";
+import type { ReadRequest } from "../core/snapshot.ts";
+import { faultOf } from "./fault-of.ts";
+import { pause } from "./patience.ts";
+import type { Run, Task } from "./run.ts";
+
+/**
+ * Waits until a created or changed object is usable, as its kind's readiness says. Answers the fault where it failed or took
+ * too long (`E_NOT_READY` with the cloud's reason), could not be looked at, or the run was to stop. Never throws.
+ */
+export async function waitUntilReady(run: Run, task: Task, object: ReadRequest): Promise<Diagnostic | undefined> {
+  const { readiness } = task.kind;
+  if (readiness === undefined) return undefined;
+  const stateOf = (live: Live | undefined): Readiness =>
+    live === undefined ? { state: "pending", reason: "not visible yet" } : readiness.check(live);
+  return watchUntil(run, task, readiness, object, stateOf);
+}
+
+/** Waits until a deleted object of a kind that takes its time is gone; faults as `waitUntilReady`. */
+export async function waitUntilGone(run: Run, task: Task, object: ReadRequest): Promise<Diagnostic | undefined> {
+  const { readiness } = task.kind;
+  if (readiness === undefined) return undefined;
+  const stateOf = (live: Live | undefined): Readiness => {
+    if (live === undefined) return { state: "ready" };
+    const { state, reason } = { reason: "still there", ...readiness.check(live) };
+    return { state: "pending", reason: state === "ready" ? "still there" : reason };
+  };
+  return watchUntil(run, task, readiness, object, stateOf);
+}
+
+async function watchUntil(
+  run: Run,
+  { operation, change }: Task,
+  { firstLookMs, intervalMs, timeoutMs }: Settling,
+  object: ReadRequest,
+  stateOf: (live: Live | undefined) => Readiness,
+): Promise<Diagnostic | undefined> {
+  const end = run.clock.now() + timeoutMs / run.pace;
+  const subject = `${change.address} (id ${object.id})`;
+  let waitMs = firstLookMs;
+  let reason = "not looked at yet";
+  try {
+    while (await pause(run, waitMs)) {
+      const seen = stateOf(await run.observer.read(object));
+      if (seen.state === "ready") return undefined;
+      reason = seen.reason;
+      if (seen.state === "failed") return notReady(`${subject} did not become ready: ${reason}`);
+      run.tell(operation, reason, seen.percent);
+      const leftMs = (end - run.clock.now()) * run.pace;
+      if (leftMs <= 0) return notReady(`${subject} is not ready after ${timeoutMs / 1000} s: ${reason}`);
+      waitMs = Math.min(intervalMs, leftMs);
+    }
+    return fault("E_INTERRUPTED", `stopped waiting for ${subject}: ${reason}`);
+  } catch (error) {
+    return faultOf(error);
+  }
+}
+
+function notReady(message: string): Diagnostic {
+  return fault("E_NOT_READY", message, {
+    help: "look at it in the cloud; it stays owned, and the next apply compares it again",
+  });
+}

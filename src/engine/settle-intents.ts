@@ -1,0 +1,75 @@
+import type { Diagnostic } from "../core/errors.ts";
+import type { Intent, LedgerState } from "../core/ledger.ts";
+import type { Clock } from "../core/provider.ts";
+import { settle } from "../core/settle.ts";
+import type { Snapshot } from "../core/snapshot.ts";
+import { survey } from "../core/survey.ts";
+import type { LedgerLock } from "../ledger/backend.ts";
+import { pause } from "./patience.ts";
+import { type RefreshInput, refresh } from "./refresh.ts";
+
+/** What a settlement looks at: as a refresh, and how long it may wait. */
+export type SettleInput = RefreshInput & {
+  readonly clock: Clock;
+  /** Divides every wait. */
+  readonly pace: number;
+  /** Ends the wait at once; what is open then stays open. */
+  readonly signal: AbortSignal;
+  /** Without a lock (a plan) nothing is waited for and nothing is written. */
+  readonly lock?: Pick<LedgerLock, "write">;
+};
+
+/** What a settlement leaves. */
+export type Settled = {
+  /** With what the dead run made, and without its settled intents; stored where a lock was given. */
+  readonly ledger: LedgerState;
+  /** What was seen, for the refresh that follows; undefined where nothing had to be looked at. */
+  readonly snapshot?: Snapshot;
+  /** What was found and is not claimed. */
+  readonly notes: readonly Diagnostic[];
+};
+
+/** A request that was in flight when its run died may commit so much later; divided by `pace`. */
+const flightMs = 10_000;
+
+/**
+ * Settles what a run that died was about to do, by looking at the clouds. What observation does not confirm is looked at once
+ * more when no request of the dead run can be in flight any more. Makes no call where the ledger has no open intents.
+ * Throws as `refresh` does, and `E_LEDGER` where the outcome cannot be written.
+ */
+export async function settleIntents(input: SettleInput): Promise<Settled> {
+  const { ledger, lock, clock } = input;
+  const seen = input.snapshot === undefined ? {} : { snapshot: input.snapshot };
+  if (ledger.intents.length === 0) return { ledger, ...seen, notes: [] };
+  const quietAt = lastSign(ledger.intents) + flightMs / input.pace;
+  let isPatient = clock.now() >= quietAt;
+  let snapshot = await refresh(input);
+  let settlement = settleWith(input, snapshot, isPatient);
+  if (settlement.open.length > 0 && !isPatient && lock !== undefined) {
+    isPatient = await pause(input, (quietAt - clock.now()) * input.pace);
+    snapshot = await refresh({ ...input, snapshot: without(snapshot, settlement.open) });
+    settlement = settleWith(input, snapshot, isPatient);
+  }
+  const { notes } = settlement;
+  if (lock === undefined) return { ledger: settlement.ledger, snapshot, notes };
+  const stored = { ...settlement.ledger, serial: ledger.serial + 1 };
+  await lock.write(stored);
+  return { ledger: stored, snapshot, notes };
+}
+
+function settleWith({ kinds, desired, ledger, roots }: SettleInput, snapshot: Snapshot, isPatient: boolean) {
+  const seen = survey({ kinds, desired, ledger, snapshot, ...(roots === undefined ? {} : { roots }) });
+  return settle(ledger, seen, new Set(desired.map(({ address }) => address)), isPatient);
+}
+
+/** The time of the dead run's last write, in milliseconds; an unreadable one counts as long ago. */
+function lastSign(intents: readonly Intent[]): number {
+  return Math.max(0, ...intents.map(({ since }) => Date.parse(since)).filter(Number.isFinite));
+}
+
+/** The snapshot without the lists in which the open intents may come to light. */
+function without({ listings, readings }: Snapshot, open: readonly Intent[]): Snapshot {
+  const kinds = new Set(open.map(({ entry: { kind, provider } }) => `${provider} ${kind}`));
+  const kept = [...listings].filter(([, { request }]) => !kinds.has(`${request.provider} ${request.kind}`));
+  return { listings: new Map(kept), readings };
+}
