@@ -15,8 +15,10 @@ export function draftWanted(context: PlanContext, binding: Bound, movedFrom: Ent
   const entry = binding.entry ?? movedFrom;
   const wanted = new Map(context.desired.map((one) => [one.address, one]));
   const triggers = triggersOf(wanted, kind, desired);
+  const cloud = context.clouds.get(desired.provider);
   const base = {
     binding,
+    ...(cloud === undefined ? {} : { cloud }),
     ...(entry === undefined ? {} : { entry }),
     after: withoutLookups(context.survey, kind, desired.provider, desired.spec),
     needs: needsOf(context, context.survey, kind, desired),

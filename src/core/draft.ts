@@ -1,7 +1,7 @@
 import type { Address } from "./address.ts";
 import type { Action, FieldChange } from "./change.ts";
 import type { Diagnostic } from "./errors.ts";
-import type { Entry } from "./ledger.ts";
+import type { Cloud, Entry } from "./ledger.ts";
 import type { PlanInput } from "./plan-input.ts";
 import type { Binding, Survey } from "./survey-state.ts";
 import type { Fields } from "./values.ts";
@@ -19,6 +19,8 @@ export type Draft = {
   replace?: { order: "create-first" | "delete-first"; readonly because: readonly string[] };
   /** What is wanted, with lookups resolved to what they found. */
   readonly after?: Fields;
+  /** The cloud that the resource's provider alias leads to now. */
+  readonly cloud?: Cloud;
   /** The managed resources that the wanted spec needs: referred to, named by dependsOn, or related by value. */
   readonly needs: ReadonlySet<Address>;
   /** The managed resources that the object needs until now. */

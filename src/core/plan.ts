@@ -5,6 +5,7 @@ import type { Draft, PlanContext } from "./draft.ts";
 import { draftUnwanted } from "./draft-unwanted.ts";
 import { draftWanted } from "./draft-wanted.ts";
 import { type Diagnostic, fault } from "./errors.ts";
+import { referencesOf } from "./fields.ts";
 import { refusalsOf } from "./guards.ts";
 import { movesOf } from "./moves.ts";
 import { operationsOf } from "./operations.ts";
@@ -44,7 +45,7 @@ export function plan(input: PlanInput): Plan {
     destroy: input.options.destroy,
     changes,
     operations: operations ?? [],
-    known: knownObjects(seen),
+    known: { ...knownObjects(seen), ...lookedUp(context, seen) },
     calls: predictCalls(input.kinds, changes, operations ?? []),
     refusals: refusalsOf(context, [...drafts.values()], vanished(seen)),
     errors: distinct(context.errors),
@@ -100,6 +101,20 @@ function knownObjects(seen: Survey): Readonly<Record<string, Known>> {
     object === undefined ? [] : [[address, { id: object.id, spec: object.spec, scope: liveScope ?? {} }]],
   );
   return Object.fromEntries(known);
+}
+
+/** Objects that are not managed and were found by look-ups, as `Kind#id`: calls may need more of them than the id. */
+function lookedUp({ desired, kinds }: PlanContext, seen: Survey): Readonly<Record<string, Known>> {
+  const found = desired.flatMap(({ kind, provider, spec }): [string, Known][] => {
+    const own = kinds.get(kind);
+    const held = own === undefined ? [] : referencesOf(own, spec).filter(({ reference }) => "lookup" in reference);
+    return held.flatMap((one): [string, Known][] => {
+      const target = seen.resolve(one.kind, provider, one.reference);
+      if (target.state !== "known" || target.live === undefined) return [];
+      return [[`${one.kind}#${target.id}`, { id: target.id, spec: target.live.spec, scope: target.scope ?? {} }]];
+    });
+  });
+  return Object.fromEntries(found);
 }
 
 /** Owned objects that are proved gone from the cloud. */

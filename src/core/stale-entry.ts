@@ -3,13 +3,14 @@ import { ledgerSpec } from "./seal.ts";
 import { isFields, sameValue, type Value } from "./values.ts";
 
 /**
- * True where nothing is to be called for an owned resource, but what the ledger holds of it (protection, edges, last applied
+ * True where nothing is to be called for an owned resource, but what the ledger holds of it (protection, edges, cloud, last applied
  * spec) is not what the manifest says any more. The salt only matters for digests, which are compared elsewhere.
  */
-export function isStale({ binding, entry, after, needs, triggers }: Draft): boolean {
+export function isStale({ binding, entry, after, needs, triggers, cloud }: Draft): boolean {
   const { desired, kind, parents, scope } = binding;
   if (desired === undefined || entry === undefined || after === undefined) return false;
   const held: Value = {
+    cloud: entry.cloud,
     lifecycle: entry.lifecycle,
     dependencies: [...entry.dependencies].sort(),
     parents: entry.parents,
@@ -18,6 +19,7 @@ export function isStale({ binding, entry, after, needs, triggers }: Draft): bool
     spec: withoutSeals(entry.spec),
   };
   const wanted: Value = {
+    cloud: cloud ?? entry.cloud,
     lifecycle: desired.lifecycle,
     dependencies: [...needs].sort(),
     parents,
