@@ -1,4 +1,4 @@
-import { parse } from "lossless-json";
+import { parse, stringify } from "lossless-json";
 import { createEmulator, type Emulator, type EmulatorOptions } from "../../src/emulator/index.ts";
 import { signedRequest, type Wanted } from "./signed-request.ts";
 
@@ -16,7 +16,7 @@ export type Cloud = {
 };
 
 type Row = Readonly<Record<string, unknown>>;
-export type Answered = { readonly result: Row; readonly rows: readonly Row[]; readonly total: number };
+type Answered = { readonly result: Row; readonly rows: readonly Row[]; readonly total: number };
 
 /** An emulator with a cloud to play with. */
 export function cloud(options: EmulatorOptions = {}): Cloud {
@@ -32,7 +32,7 @@ export function cloud(options: EmulatorOptions = {}): Cloud {
       return { result: asRow(body["Result"]), rows: asRows(body["Data"]), total: Number(body["TotalCount"] ?? 0) };
     },
     control: async (method, route, body) => {
-      const text = body === undefined ? "" : JSON.stringify(body);
+      const text = body === undefined ? "" : (stringify(body) ?? "");
       return told(await emulator.handle({ method, url: `/_emulator/${route}`, headers: {}, body: text }));
     },
   };
