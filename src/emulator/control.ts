@@ -4,7 +4,7 @@ import type { Faults } from "./faults.ts";
 import { jsonAnswer } from "./print-json.ts";
 import { parseJson, readJson, UnreadableInput } from "./read-json.ts";
 import type { Answer, Incoming } from "./request.ts";
-import { parseSeed, type State } from "./state.ts";
+import type { State } from "./state.ts";
 
 /** What the control routes work on. */
 export type Desk = {
@@ -52,7 +52,7 @@ export function control(desk: Desk, request: Incoming): Answer {
 
 function reset(desk: Desk, { body }: Incoming): void {
   if (body.length === 0) desk.reset();
-  else desk.reset(parseSeed(body.toString("utf8")));
+  else desk.reset(parseJson(body.toString("utf8"), "seed"));
 }
 
 function turnClock({ clock }: Desk, { body }: Incoming): { now: string; speed: number } {

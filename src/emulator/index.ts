@@ -1,4 +1,3 @@
 export { createEmulator, type Emulator, type EmulatorOptions } from "./emulator.ts";
 export { type Key, parseKey } from "./key.ts";
 export { serve } from "./serve.ts";
-export { parseSeed } from "./state.ts";

@@ -1,5 +1,5 @@
 import type { Fields } from "./fields.ts";
-import { parseJson, readJson, UnreadableInput } from "./read-json.ts";
+import { readJson, UnreadableInput } from "./read-json.ts";
 import { type AccountStore, sections, tables } from "./sections.ts";
 import { idOf, type RowOf, type Tables } from "./store.ts";
 
@@ -14,14 +14,6 @@ export function printState(store: AccountStore): State {
       Object.fromEntries(tableNames(inner).map((name) => [name, store.rows(name)])),
     ]),
   );
-}
-
-/**
- * Parses the text of a seed; ids above 2^53 may be bare integers.
- * @throws UnreadableInput when the text is not JSON.
- */
-export function parseSeed(text: string): unknown {
-  return parseJson(text, "seed");
 }
 
 /**

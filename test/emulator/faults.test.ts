@@ -87,7 +87,7 @@ describe("effects", () => {
 
   test("latency waits, and the call is done even if nobody waits for it", async () => {
     const emulator = createEmulator();
-    emulator.setFaults(always("latency", { ms: 40 }));
+    emulator.setFaults(always("latency", { ms: 100 }));
     const { url, ...init } = signedRequest({ action: "CreateApp", params: APP });
     const signal = AbortSignal.timeout(5);
     await expect(emulator.fetch(`http://emulator.test${url}`, { ...init, signal })).rejects.toMatchObject({

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { createEmulator, parseSeed } from "../../src/emulator/index.ts";
-import { UnreadableInput } from "../../src/emulator/read-json.ts";
+import { createEmulator } from "../../src/emulator/index.ts";
+import { parseJson, UnreadableInput } from "../../src/emulator/read-json.ts";
 import { cloud } from "./cloud.ts";
 import { SEED } from "./seed.ts";
 
@@ -9,7 +9,7 @@ const [app] = SEED.retailcloud.App;
 describe("a seed", () => {
   test("holds ids as numbers, as texts, or as integers beyond what a number holds", () => {
     const text = JSON.stringify({ retailcloud: { App: [app] } }).replace('"AppId":11', '"AppId":18014398509481985');
-    const emulator = createEmulator({ seed: parseSeed(text) });
+    const emulator = createEmulator({ seed: parseJson(text, "seed") });
     expect(emulator.state()["retailcloud"]?.["App"]).toMatchObject([{ AppId: "18014398509481985" }]);
     emulator.reset({ retailcloud: { App: [{ ...app, AppId: "12" }] } });
     expect(emulator.state()["retailcloud"]?.["App"]).toMatchObject([{ AppId: "12" }]);
@@ -47,7 +47,7 @@ describe("a seed", () => {
     expect(plant({ retailcloud: { App: [app, app] } })).toThrow("seed.retailcloud.App: has two rows with the id 11");
     expect(plant("storefront")).toThrow('seed: must be an object, not "storefront"');
     expect(plant({ retailcloud: { App: [{ ...app, AppId: 2 ** 53 }] } })).toThrow(/AppId: must be a whole number/);
-    expect(() => parseSeed("{")).toThrow(/^seed: is not JSON/);
+    expect(() => parseJson("{", "seed")).toThrow(/^seed: is not JSON/);
     expect(emulator.state()).toEqual(before);
   });
 });

@@ -7,6 +7,7 @@ import {
   load,
   mergeTag,
   nullYaml11Tag,
+  YAMLException,
 } from "js-yaml";
 import { ruleBroken } from "./refusal.ts";
 
@@ -25,21 +26,21 @@ type Mapping = { readonly [key: string]: unknown };
  */
 export function readObject(kind: string, base64: string): string {
   const text = Buffer.from(base64, "base64").toString("utf8");
-  let object: unknown;
-  try {
-    object = parseYaml(text);
-  } catch (error) {
-    throw ruleBroken(`${kind} is not YAML: ${error instanceof Error ? error.message : String(error)}`);
-  }
+  const object = parseYaml(text);
+  if (object instanceof YAMLException) throw ruleBroken(`${kind} is not YAML: ${object.message}`);
   if (!isMapping(object)) throw ruleBroken(`${kind} is not a Kubernetes object`);
   const told = object["kind"];
   if (told !== undefined && told !== kind) throw ruleBroken(`${kind} holds an object of kind ${String(told)}`);
   return text;
 }
 
-/** The YAML that the cluster shows: the object as the cluster understood it, with namespace, a label and defaults added. */
+/**
+ * The YAML that the cluster shows: the object as the cluster understood it, with namespace, a label and defaults added.
+ * A text that is no object, which only a seed can hold, stays as it is.
+ */
 export function dress(text: string, { namespace, appId }: Dressing): string {
-  const object = asMapping(parseYaml(text));
+  const object = parseYaml(text);
+  if (!isMapping(object)) return text;
   const metadata = asMapping(object["metadata"]);
   const labels = { ...asMapping(metadata["labels"]), "retailcloud.emulator/app": appId };
   const dressed = { ...object, metadata: { namespace, ...metadata, labels } };
@@ -47,9 +48,14 @@ export function dress(text: string, { namespace, appId }: Dressing): string {
   return dump(withDefaults(dressed), print);
 }
 
-/** Aliases are few in honest objects and many in bombs. */
+/** The value, or what is wrong with the text. Aliases are few in honest objects and many in bombs. */
 function parseYaml(text: string): unknown {
-  return load(text, { schema: CLUSTER_YAML, maxAliases: 100 });
+  try {
+    return load(text, { schema: CLUSTER_YAML, maxAliases: 100 });
+  } catch (error) {
+    if (error instanceof YAMLException) return error;
+    throw error;
+  }
 }
 
 function withDefaults(object: Mapping): Mapping {
@@ -95,5 +101,5 @@ function asMapping(value: unknown): Mapping {
 }
 
 function isMapping(value: unknown): value is Mapping {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof YAMLException);
 }

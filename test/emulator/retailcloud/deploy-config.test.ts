@@ -184,3 +184,18 @@ test("a list is narrowed by type, id and part of the name", async () => {
   expect(await ids({ Name: "online" })).toEqual([12n, 1001n]);
   expect(await ids({ Name: "too" })).toEqual([1001n]);
 });
+
+test("a seeded text that is no object is shown as it is", async () => {
+  const [config] = SEED.retailcloud.DeployConfig;
+  const DeployConfig = [{ ...config, Deployment: "a: [", ConfigMapList: ["text"] }];
+  const { ask } = cloud({ seed: { retailcloud: { ...SEED.retailcloud, DeployConfig } } });
+  expect((await ask("ListDeployConfig", { AppId: "11" })).rows).toMatchObject([
+    { ContainerYamlConf: { Deployment: "a: [", ConfigMapList: ["text"] } },
+  ]);
+});
+
+test("an object full of aliases is refused", async () => {
+  const aliases = Array.from({ length: 101 }, () => "*a").join(", ");
+  const answer = await update(cloud({ seed: SEED }), { Deployment: base64(`a: &a 1\nb: [${aliases}]`) });
+  expect(complaint(answer)).toMatch(/^200 400: Deployment is not YAML: /);
+});
