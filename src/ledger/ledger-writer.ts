@@ -26,7 +26,8 @@ type Version = Pick<LedgerState, "lineage" | "serial">;
 export function openWriter({ file, location, held, read }: Writing): LedgerLock {
   // What this lock wrote last, so that the file is not parsed again as long as nobody else has touched it.
   let own: (Version & { readonly stamp: string }) | undefined;
-  let tried: number | undefined;
+  // The serial of a write that failed, perhaps after its rename.
+  let unsure: number | undefined;
   let queue: Promise<void> = Promise.resolve();
 
   const stored = async (): Promise<Version | undefined> =>
@@ -36,12 +37,13 @@ export function openWriter({ file, location, held, read }: Writing): LedgerLock 
     if (!(await held.isStillHeld())) throw lost(location);
     const before = await stored();
     // A write that failed after its rename has stored its state all the same: trying it again is no conflict.
-    const isRepeated = before !== undefined && sameVersion(before, state) && tried === state.serial;
+    const isRepeated = before !== undefined && sameVersion(before, state) && unsure === state.serial;
     const refused = isRepeated ? undefined : conflict(before, state, location);
     if (refused !== undefined) throw refused;
-    tried = state.serial;
+    unsure = state.serial;
     await writeAtomically(file, ledgerText(state));
     own = { lineage: state.lineage, serial: state.serial, stamp: await stampOf(file) };
+    unsure = undefined;
   };
 
   const enqueue = (work: () => Promise<void>, doing: string): Promise<void> => {

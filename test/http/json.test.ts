@@ -2,10 +2,12 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { parseJson } from "../../src/http/json.ts";
 
-test("parseJson() agrees with the language on everything that a number can hold", () => {
+test("parseJson() agrees with the language but for integers that a number cannot hold", () => {
+  const asText = (_: string, value: unknown): unknown =>
+    Number.isInteger(value) && !Number.isSafeInteger(value) && /^-?\d+$/.test(String(value)) ? String(value) : value;
   fc.assert(
     fc.property(fc.json(), (text) => {
-      expect(parseJson(text)).toEqual(JSON.parse(text));
+      expect(parseJson(text)).toEqual(JSON.parse(text, asText));
     }),
   );
 });

@@ -54,7 +54,7 @@ const number = fc.oneof(
 );
 
 /** Any spec: keys and texts of every sort, `__proto__` and long digits included. */
-export const anySpec: fc.Arbitrary<Fields> = fc
+const anySpec: fc.Arbitrary<Fields> = fc
   .dictionary(
     fc.oneof(fc.string({ unit: "binary" }), fc.constantFrom("__proto__", "constructor", "80", "8")),
     fc.jsonValue().map((value) => value as Fields[string]),
