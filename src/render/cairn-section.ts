@@ -8,10 +8,10 @@ import { shownField } from "./shown-field.ts";
 import { sourceText } from "./source-text.ts";
 
 /** One difference, for machines: values masked, secrets and what is not known yet left out. */
-export type FieldDocument = Omit<FieldChange, "before" | "after"> & { readonly before?: Value; readonly after?: Value };
+type FieldDocument = Omit<FieldChange, "before" | "after"> & { readonly before?: Value; readonly after?: Value };
 
 /** What cairn knows of one change beyond Terraform's words. */
-export type ChangeDocument = Pick<Change, "address" | "action" | "reason" | "disruption" | "provider"> & {
+type ChangeDocument = Pick<Change, "address" | "action" | "reason" | "disruption" | "provider"> & {
   /** The entry of `resource_changes` that this belongs to. */
   readonly resource: string;
   readonly adopts?: true;

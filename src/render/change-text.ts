@@ -56,7 +56,7 @@ function explanations(change: Change): string[] {
   if (previousAddress !== undefined) lines.push(`was ${previousAddress}`);
   if (replace !== undefined) lines.push(`${orderText(replace.order)}; forced by ${namesText(replace.because)}`);
   if (disruption === "restart" || disruption === "data-loss") lines.push(`disruption: ${disruption}`);
-  if (id !== undefined && action !== "update" && action !== "no-op") lines.push(`id ${id}`);
+  if (id !== undefined && action !== "update" && !change.reason.includes(id)) lines.push(`id ${id}`);
   if (provider !== cloud.provider) lines.push(`provider ${provider}`);
   return lines;
 }

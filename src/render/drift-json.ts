@@ -5,7 +5,7 @@ import { shownDrift } from "./shown-drift.ts";
 import { sourceText } from "./source-text.ts";
 
 /** A drifted object in JSON: its source as `file:line`. */
-export type DriftedDocument = Omit<DriftedResource, "source"> & { readonly source?: string };
+type DriftedDocument = Omit<DriftedResource, "source"> & { readonly source?: string };
 
 /** A drift report as a plain document. */
 export type DriftDocument = Omit<DriftReport, "changed" | "missing"> & {

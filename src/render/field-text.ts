@@ -69,9 +69,7 @@ function toLine({ shown, side, notes }: FieldRow, paint: Paint): Line {
   const rest = { label: safeLine(shown.path), notes: notesText(notes) };
   if (shown.secret) return { ...rest, wanted: { text: "(secret)", brush: paint.dim } };
   if (shown.maskedAlike) return { ...rest, wanted: { text: "(secret values differ)", brush: paint.dim } };
-  const wanted = shown.unknown
-    ? { text: "(known after apply)", brush: paint.dim }
-    : cell(shown.after, paint.green, paint);
+  const wanted = shown.unknown ? unknownCell(shown.after, paint) : cell(shown.after, paint.green, paint);
   if (side === "after") return { ...rest, wanted };
   const old = cell(shown.before, paint.red, paint);
   return side === "before" ? { ...rest, wanted: old } : { ...rest, old, wanted };
@@ -79,6 +77,12 @@ function toLine({ shown, side, notes }: FieldRow, paint: Paint): Line {
 
 function cell(value: Value | undefined, brush: Brush, paint: Paint): Cell {
   return value === undefined ? { text: "(not set)", brush: paint.dim } : { text: valueText(value), brush };
+}
+
+/** What a reference to something not yet made is called is known already, its id is not. */
+function unknownCell(value: Value | undefined, paint: Paint): Cell {
+  const name = value === undefined ? "" : `${valueText(value)} `;
+  return { text: `${name}(known after apply)`, brush: paint.dim };
 }
 
 function notesText(notes: readonly string[]): string {

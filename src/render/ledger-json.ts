@@ -9,7 +9,7 @@ export type LedgerDocument = Omit<LedgerState, "entries"> & { readonly entries: 
 
 /** One entry for JSON output. */
 export function entryDocument(entry: Entry, kinds: Kinds): Entry {
-  return { ...entry, spec: shownSpec(entry, kinds) };
+  return { ...entry, spec: shownSpec(entry, kinds, null) };
 }
 
 /** A whole ledger for JSON output. */
@@ -17,7 +17,7 @@ export function ledgerDocument(state: LedgerState, kinds: Kinds): LedgerDocument
   const entries = Object.values(state.entries).sort((one, other) => byText(one.address, other.address));
   const intents = state.intents.map((intent) => ({
     ...intent,
-    entry: { ...intent.entry, spec: shownSpec(intent.entry, kinds) },
+    entry: { ...intent.entry, spec: shownSpec(intent.entry, kinds, null) },
   }));
   return { ...state, entries: entries.map((entry) => entryDocument(entry, kinds)), intents };
 }

@@ -1,5 +1,6 @@
 import type { Kinds } from "../core/kind.ts";
 import type { Entry, Intent, LedgerState } from "../core/ledger.ts";
+import { maskText } from "../core/mask.ts";
 import { byText, type Value } from "../core/values.ts";
 import { amount } from "./amount.ts";
 import type { Paint } from "./paint.ts";
@@ -42,7 +43,7 @@ export function renderLedgerEntry(entry: Entry, options: { readonly kinds: Kinds
     ["prevent destroy", lifecycle.preventDestroy === undefined ? "" : String(lifecycle.preventDestroy)],
   ];
   const told = facts.filter(([, text]) => text !== "").map(([label, text]) => [`  ${label}`, safeLine(text)]);
-  const spec: Value = shownSpec(entry, options.kinds);
+  const spec: Value = shownSpec(entry, options.kinds, maskText);
   const yaml = safeLines(yamlText(spec)).map((line) => `    ${line}`);
   return [options.paint.bold(safeLine(entry.address)), ...tableLines(told), "  spec", ...yaml]
     .map((line) => `${line}\n`)

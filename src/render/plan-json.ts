@@ -43,7 +43,7 @@ export type PlanDocument = {
 
 /** A plan as a plain document. Every resource has an entry, unchanged ones as no-op. Pure; no secret is in it. */
 export function planDocument(plan: Plan, options: PlanDocumentOptions): PlanDocument {
-  const context = { plan, kinds: options.kinds, referenceText: referenceIds(plan) };
+  const context = { plan, kinds: options.kinds, display: { referenceText: referenceIds(plan), secret: null } };
   const errored = plan.errors.length > 0;
   return {
     format_version: "1.2",

@@ -3,7 +3,7 @@ import type { Kinds } from "../core/kind.ts";
 import type { Fields } from "../core/values.ts";
 import { type Mark, recordMark } from "./mark.ts";
 import { type ResourceAddress, resourceAddress } from "./resource-address.ts";
-import { type ReferenceText, type VisibleSpec, visibleSpec } from "./visible-spec.ts";
+import { type Display, type VisibleSpec, visibleSpec } from "./visible-spec.ts";
 
 /** One entry of `resource_changes` or `resource_drift`, in Terraform's words. */
 export type ResourceChange = ResourceAddress & {
@@ -22,7 +22,7 @@ export type ResourceChange = ResourceAddress & {
 };
 
 /** What the entries of one plan have in common. */
-export type ResourceContext = { readonly plan: Plan; readonly kinds: Kinds; readonly referenceText: ReferenceText };
+export type ResourceContext = { readonly plan: Plan; readonly kinds: Kinds; readonly display: Display };
 
 const nothing = { value: null, unknown: {}, sensitive: false } as const;
 
@@ -30,7 +30,7 @@ const nothing = { value: null, unknown: {}, sensitive: false } as const;
 export function resourceChange(change: Change, context: ResourceContext): ResourceChange {
   const before = beforeOf(change, context) ?? nothing;
   const after = afterOf(change, context) ?? nothing;
-  const forced = new Set(change.fields.filter(({ forcesReplace }) => forcesReplace === true).map(({ field }) => field));
+  const forced = forcedFields(change);
   const reason = reasonOf(change, context.plan);
   const { previousAddress, id } = change;
   const importing =
@@ -47,7 +47,7 @@ export function resourceChange(change: Change, context: ResourceContext): Resour
       after_unknown: after.unknown,
       before_sensitive: before.sensitive,
       after_sensitive: after.sensitive,
-      ...(change.action === "replace" && forced.size > 0 ? { replace_paths: [...forced].map((field) => [field]) } : {}),
+      ...(forced.length === 0 ? {} : { replace_paths: forced.map((field) => [field]) }),
       ...importing,
     },
     ...(reason === undefined ? {} : { action_reason: reason }),
@@ -62,7 +62,7 @@ export function resourceDrift(change: Change, context: ResourceContext): Resourc
   const moved = change.fields.filter((field) => field.class !== "intended");
   const live = beforeOf(change, context);
   if (moved.length === 0 || live === undefined) return undefined;
-  const wanted = visibleSpec(context.kinds.get(change.kind), change.after ?? {}, context.referenceText);
+  const wanted = visibleSpec(context.kinds.get(change.kind), change.after ?? {}, context.display);
   const base = withFields(live, wanted, moved);
   return {
     ...resourceAddress(change),
@@ -82,14 +82,14 @@ export function plannedSpec(change: Change, context: ResourceContext): VisibleSp
   return afterOf(change, context);
 }
 
-function beforeOf({ kind, before }: Change, { kinds, referenceText }: ResourceContext): VisibleSpec | undefined {
-  return before === undefined ? undefined : visibleSpec(kinds.get(kind), before, referenceText);
+function beforeOf({ kind, before }: Change, { kinds, display }: ResourceContext): VisibleSpec | undefined {
+  return before === undefined ? undefined : visibleSpec(kinds.get(kind), before, display);
 }
 
 /** Where the planner says that a whole field is not known yet, its word counts more than what references tell. */
-function afterOf(change: Change, { kinds, referenceText }: ResourceContext): VisibleSpec | undefined {
+function afterOf(change: Change, { kinds, display }: ResourceContext): VisibleSpec | undefined {
   if (change.after === undefined || change.action === "delete" || change.action === "forget") return undefined;
-  const seen = visibleSpec(kinds.get(change.kind), change.after, referenceText);
+  const seen = visibleSpec(kinds.get(change.kind), change.after, display);
   const late = change.fields
     .filter(({ unknown, field, path }) => unknown === true && field === path)
     .map(({ field }) => field);
@@ -126,10 +126,19 @@ function actionsOf({ action, replace }: Change): string[] {
 }
 
 /** Why, in Terraform's vocabulary. A destroy plan needs no reason for its deletes. */
-function reasonOf({ action, fields, replace }: Change, plan: Plan): string | undefined {
+function reasonOf({ action, replace }: Change, plan: Plan): string | undefined {
   if (action === "delete" || action === "forget") return plan.destroy ? undefined : "delete_because_no_resource_config";
   if (action !== "replace") return undefined;
-  if (fields.some(({ forcesReplace }) => forcesReplace === true)) return "replace_because_cannot_update";
+  const causes = replace?.because ?? [];
+  if (causes.every((cause) => cause === "--replace")) return "replace_by_request";
   const addresses = new Set<string>(plan.changes.map(({ address }) => address));
-  return replace?.because.some((cause) => addresses.has(cause)) ? "replace_by_triggers" : "replace_by_request";
+  const parents = causes.filter((cause) => addresses.has(cause) || cause === "--replace");
+  return parents.length === causes.length ? "replace_by_triggers" : "replace_because_cannot_update";
+}
+
+/** The top-level fields that force a replacement. */
+function forcedFields({ action, fields, replace }: Change): readonly string[] {
+  if (action !== "replace") return [];
+  const forced = fields.filter(({ forcesReplace, path }) => forcesReplace === true || replace?.because.includes(path));
+  return [...new Set(forced.map(({ field }) => field))];
 }
