@@ -67,8 +67,7 @@ function held({ name, list }: Field, kind: string, spec: Fields): HeldReference[
 }
 
 function toField(name: string, schema: z.ZodType): Field {
-  const bare = unwrapped(schema);
-  const element = bare instanceof z.ZodArray ? traitsOf(bare.element as z.ZodType) : {};
+  const element = elementTraits(schema);
   // A list of Kubernetes objects is compared and shown as they are.
   const { yaml, subset } = element;
   const traits = { ...(yaml && { yaml }), ...(subset && { subset }), ...traitsOf(schema) };
@@ -81,4 +80,11 @@ function toField(name: string, schema: z.ZodType): Field {
     ...(reference === undefined ? {} : { reference }),
     list: element.reference !== undefined,
   };
+}
+
+/** The traits of a list's elements, whatever the list passes through afterwards; none for what is no list. */
+function elementTraits(schema: z.ZodType): Traits {
+  const bare = unwrapped(schema);
+  if (bare instanceof z.ZodPipe) return elementTraits(bare.in as z.ZodType);
+  return bare instanceof z.ZodArray ? traitsOf(bare.element as z.ZodType) : {};
 }

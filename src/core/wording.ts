@@ -31,6 +31,10 @@ export function wording(issue: RawIssue): string {
       return `must be a multiple of ${issue.divisor}`;
     case "invalid_format":
       return `must look like ${"pattern" in issue && issue.pattern ? issue.pattern : issue.format}`;
+    case "invalid_union": {
+      const first = issue.errors.flatMap((option) => option.slice(0, 1).map((one) => one.message));
+      return [...new Set(first)].join(", or ");
+    }
     default:
       return "has a wrong form";
   }

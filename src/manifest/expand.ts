@@ -1,0 +1,128 @@
+import type { z } from "zod";
+import type { Diagnostic, Place } from "../core/errors.ts";
+import { type Fields, isFields, type Value } from "../core/values.ts";
+import { checkPlain, checkSecret, type Spot, spotFault } from "./check-written.ts";
+import type { Files } from "./files.ts";
+import { type Interpolated, interpolate, plainValue, type Surroundings } from "./interpolate.ts";
+import { readText } from "./read-text.ts";
+import { bearsTrait, childSchemas, wantedType } from "./schema-walk.ts";
+import { childOf, type YamlNode } from "./yaml-node.ts";
+import { readCore } from "./yaml-scalar.ts";
+
+/** What expansion reads from. */
+export type ExpandWorld = Surroundings & { readonly files: Files };
+
+/** A value of a document with everything in it that is replaced, and where its parts came from, by path. */
+export type Expanded = {
+  readonly value: Value;
+  readonly places: ReadonlyMap<string, Place>;
+  /** `${env.X}` or `$file path`. */
+  readonly sources: ReadonlyMap<string, string>;
+  /** Paths whose values could not be told: their faults are here, and what a schema says of them is not news. */
+  readonly untold: ReadonlySet<string>;
+  /** Those of them for which only environment variables are missing. */
+  readonly unset: ReadonlySet<string>;
+  readonly faults: readonly Diagnostic[];
+};
+
+type Run = {
+  readonly world: ExpandWorld;
+  readonly places: Map<string, Place>;
+  readonly sources: Map<string, string>;
+  readonly untold: Set<string>;
+  readonly unset: Set<string>;
+  readonly faults: Diagnostic[];
+};
+
+/**
+ * Copies a value with interpolations and `{ $file: … }` replaced, and checks on the way what only the written form or the
+ * source of a value shows: scalars of Kubernetes objects that YAML's versions read differently, and secrets in clear.
+ */
+export function expand(value: Value, node: YamlNode, schema: z.ZodType | undefined, world: ExpandWorld): Expanded {
+  const marks = { places: new Map(), sources: new Map(), untold: new Set<string>(), unset: new Set<string>() };
+  const run: Run = { world, ...marks, faults: [] };
+  const schemas = schema === undefined ? [] : [schema];
+  const root: Spot = { node, borrowed: false, place: node.place, path: [], schemas, secret: false, yaml: false };
+  return { ...run, value: visit(run, root, value) };
+}
+
+function visit(run: Run, spot: Spot, value: Value): Value {
+  const here: Spot = {
+    ...spot,
+    secret: spot.secret || bearsTrait(spot.schemas, "secret"),
+    yaml: spot.yaml || bearsTrait(spot.schemas, "yaml"),
+  };
+  run.places.set(here.path.join("."), here.place);
+  if (Array.isArray(value)) return value.map((one: Value, index) => visit(run, below(here, index), one));
+  if (!isFields(value)) return visitScalar(run, here, value);
+  if (Object.hasOwn(value, "$file")) return visitFile(run, here, value);
+  const entries = Object.entries(value).map(([name, one]) => {
+    const { key } = childOf(here.node, name) ?? {};
+    const child = below(here, name);
+    const { place } = child.borrowed || key === undefined ? child : key;
+    if (key !== undefined) run.faults.push(...checkPlain({ ...child, place, yaml: here.yaml }, key));
+    return [name, visit(run, child, one)] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+function below(spot: Spot, name: string | number): Spot {
+  const child = childOf(spot.node, name);
+  const borrowed = spot.borrowed || child === undefined || child.borrowed;
+  return {
+    ...spot,
+    node: child?.node ?? { place: spot.place },
+    borrowed,
+    place: borrowed || child === undefined ? spot.place : child.node.place,
+    path: [...spot.path, name],
+    schemas: childSchemas(spot.schemas, name),
+  };
+}
+
+function visitScalar(run: Run, here: Spot, value: Value): Value {
+  run.faults.push(...checkPlain(here, here.node));
+  const found = typeof value === "string" ? interpolate(value, run.world) : plainValue(value);
+  note(run, here, found);
+  run.faults.push(...checkSecret(here, found));
+  const isWhole = typeof value === "string" && /^\$\{(?:var|env)\.[\w.-]+\}$/.test(value);
+  return isWhole && found.env.length > 0 ? converted(found.value, here.schemas) : found.value;
+}
+
+/** Records where a value came from, and what kept it from being told. */
+function note(run: Run, here: Spot, found: Interpolated): void {
+  const path = here.path.join(".");
+  for (const problem of found.problems) run.faults.push(spotFault(here, "E_VARIABLE", problem));
+  if (found.problems.length > 0) run.untold.add(path);
+  if (found.problems.length > 0 && found.problems.length === found.missing.length) run.unset.add(path);
+  if (found.env.length > 0) run.sources.set(path, found.env.map((name) => `\${env.${name}}`).join(", "));
+}
+
+/** A text of the environment as the number or boolean that its field wants; as it is where it is none. */
+function converted(value: Value, schemas: readonly z.ZodType[]): Value {
+  const wanted = wantedType(schemas);
+  if (wanted === undefined || typeof value !== "string") return value;
+  const read = readCore(value.trim());
+  return typeof read === wanted && (wanted === "boolean" || Number.isFinite(read)) ? read : value;
+}
+
+function visitFile(run: Run, here: Spot, value: Fields): Value {
+  const path = here.path.join(".");
+  const named: Spot = { ...below(here, "$file"), secret: false, yaml: false, schemas: [] };
+  const before = run.faults.length;
+  const written = visit(run, named, value["$file"] ?? null);
+  const read = run.faults.length > before ? undefined : fileText(run, value, written);
+  if (read !== undefined && "text" in read) {
+    run.sources.set(path, `$file ${written}`);
+    return read.text;
+  }
+  run.untold.add(path);
+  if (read !== undefined) run.faults.push(spotFault(here, "E_FILE", read.reason));
+  return value;
+}
+
+function fileText(run: Run, value: Fields, path: Value): { readonly text: string } | { readonly reason: string } {
+  const others = Object.keys(value).filter((name) => name !== "$file");
+  if (others.length > 0) return { reason: `$file must stand alone; remove ${others.join(", ")}` };
+  if (typeof path !== "string") return { reason: "$file must be the path of a file; write { $file: path }" };
+  return readText(run.world.files, path);
+}
