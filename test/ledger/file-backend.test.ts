@@ -1,43 +1,14 @@
-import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { CairnError, type Diagnostic } from "../../src/core/errors.ts";
-import type { LedgerState } from "../../src/core/ledger.ts";
-import { type FileBackend, fileBackend } from "../../src/ledger/file-backend.ts";
+import { fileBackend } from "../../src/ledger/file-backend.ts";
 import { ledgerText } from "../../src/ledger/ledger-document.ts";
 import { ledger } from "./ledgers.ts";
+import { faultsOf, next, openBackend, path, writeOnce } from "./open-backend.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
-const path = ".cairn/ledger.json";
-
-async function faultsOf(work: Promise<unknown>): Promise<readonly Diagnostic[]> {
-  const error: unknown = await work.then(
-    () => undefined,
-    (caught) => caught,
-  );
-  if (error instanceof CairnError) return error.diagnostics;
-  throw new Error(`no fault of cairn's: ${String(error)}`);
-}
-
-async function open(
-  rest: { stack?: string; path?: string; root?: string; project?: string } = {},
-): Promise<FileBackend & { root: string }> {
-  const root = rest.root ?? (await temporaryFolder());
-  return { ...fileBackend({ path, project: "storefront", ...rest, root }), root };
-}
-
-async function write(backend: FileBackend, state: LedgerState): Promise<void> {
-  const lock = await backend.lock("cairn apply", 0);
-  await lock.write(state);
-  await lock.release();
-}
-
-function next(state: LedgerState): LedgerState {
-  return { ...state, serial: state.serial + 1 };
-}
-
 test("fileBackend() has no ledger before the first write, and makes nothing by looking", async () => {
-  const backend = await open();
+  const backend = await openBackend();
   expect(await backend.read()).toBeUndefined();
   expect(await backend.others()).toEqual([]);
   expect(await backend.unlock()).toBeUndefined();
@@ -45,8 +16,8 @@ test("fileBackend() has no ledger before the first write, and makes nothing by l
 });
 
 test("fileBackend() reads what was written, and hides a new .cairn from git", async () => {
-  const backend = await open();
-  await write(backend, ledger);
+  const backend = await openBackend();
+  await writeOnce(backend, ledger);
   expect(await backend.read()).toEqual(ledger);
   expect((await readdir(join(backend.root, ".cairn"))).sort()).toEqual([".gitignore", "ledger.json"]);
   expect(await readFile(join(backend.root, ".cairn/.gitignore"), "utf8")).toBe("*\n");
@@ -56,8 +27,8 @@ test("fileBackend() reads what was written, and hides a new .cairn from git", as
 test("fileBackend() leaves git alone in folders that it did not make, or that the user named", async () => {
   const root = await temporaryFolder();
   await mkdir(join(root, ".cairn"));
-  await write(await open({ root }), ledger);
-  await write(await open({ root, path: "state/deep/ledger.json" }), ledger);
+  await writeOnce(await openBackend({ root }), ledger);
+  await writeOnce(await openBackend({ root, path: "state/deep/ledger.json" }), ledger);
   expect(await readdir(join(root, ".cairn"))).toEqual(["ledger.json"]);
   expect(await readdir(join(root, "state/deep"))).toEqual(["ledger.json"]);
 });
@@ -68,16 +39,16 @@ test.each([
   ["a.b/ledger.v1.json", "eu.prod", "a.b/ledger.v1.eu.prod.json"],
   [".cairn/ledger.json", undefined, ".cairn/ledger.json"],
 ])("fileBackend() puts the stack before the extension: %s + %s", async (configured, stack, location) => {
-  const backend = await open({ path: configured, ...(stack === undefined ? {} : { stack }) });
+  const backend = await openBackend({ path: configured, ...(stack === undefined ? {} : { stack }) });
   expect(backend.location).toBe(location);
-  await write(backend, stack === undefined ? ledger : { ...ledger, stack });
+  await writeOnce(backend, stack === undefined ? ledger : { ...ledger, stack });
   expect((await stat(join(backend.root, location))).isFile()).toBe(true);
 });
 
 test("read() refuses the ledger of another project or stack, and a damaged one", async () => {
-  const { root } = await open();
+  const { root } = await openBackend();
   await writeFile(join(root, "ledger.json"), ledgerText(ledger));
-  expect(await faultsOf((await open({ root, path: "ledger.json", project: "billing" })).read())).toMatchObject([
+  expect(await faultsOf((await openBackend({ root, path: "ledger.json", project: "billing" })).read())).toMatchObject([
     {
       code: "E_LEDGER",
       place: { file: "ledger.json" },
@@ -85,11 +56,13 @@ test("read() refuses the ledger of another project or stack, and a damaged one",
     },
   ]);
   await rename(join(root, "ledger.json"), join(root, "ledger.dev.json"));
-  expect(await faultsOf((await open({ root, path: "ledger.json", stack: "dev" })).read())).toMatchObject([
+  expect(await faultsOf((await openBackend({ root, path: "ledger.json", stack: "dev" })).read())).toMatchObject([
     { message: 'belongs to no stack, wanted is the stack "dev"' },
   ]);
   await writeFile(join(root, "ledger.json"), ledgerText(ledger).slice(0, 100));
-  expect(await faultsOf((await open({ root, path: "ledger.json" })).read())).toMatchObject([{ code: "E_LEDGER" }]);
+  expect(await faultsOf((await openBackend({ root, path: "ledger.json" })).read())).toMatchObject([
+    { code: "E_LEDGER" },
+  ]);
 });
 
 test("others() finds the ledgers of the project's other stacks only", async () => {
@@ -104,7 +77,7 @@ test("others() finds the ledgers of the project's other stacks only", async () =
   await writeFile(at("notes.json"), "not even JSON");
   await mkdir(at("ledger.folder.json"));
   const stacks = async (stack?: string): Promise<unknown[]> => {
-    const backend = await open({ root, path: "ledger.json", ...(stack === undefined ? {} : { stack }) });
+    const backend = await openBackend({ root, path: "ledger.json", ...(stack === undefined ? {} : { stack }) });
     return (await backend.others()).map((one) => one.stack);
   };
   expect(await stacks("dev")).toEqual([undefined, "prod"]);
@@ -115,21 +88,21 @@ test("others() finds the ledgers of the project's other stacks only", async () =
 test("others() does not pass over a ledger that it cannot read", async () => {
   const root = await temporaryFolder();
   await writeFile(join(root, "ledger.dev.json"), ledgerText({ ...ledger, stack: "dev" }).slice(0, -20));
-  const backend = await open({ root, path: "ledger.json", stack: "prod" });
+  const backend = await openBackend({ root, path: "ledger.json", stack: "prod" });
   expect(await faultsOf(backend.others())).toMatchObject([{ code: "E_LEDGER", place: { file: "ledger.dev.json" } }]);
 });
 
 test("others() takes no lock file for a ledger", async () => {
   const root = await temporaryFolder();
-  const dev = await open({ root, path: "ledger", stack: "dev" });
-  await write(dev, { ...ledger, stack: "dev" });
+  const dev = await openBackend({ root, path: "ledger", stack: "dev" });
+  await writeOnce(dev, { ...ledger, stack: "dev" });
   await writeFile(join(root, "ledger.dev.lock"), "");
-  expect(await (await open({ root, path: "ledger", stack: "prod" })).others()).toMatchObject([{ stack: "dev" }]);
+  expect(await (await openBackend({ root, path: "ledger", stack: "prod" })).others()).toMatchObject([{ stack: "dev" }]);
 });
 
 test("lock() refuses a second one, per stack", async () => {
   const root = await temporaryFolder();
-  const [dev, prod] = [await open({ root, stack: "dev" }), await open({ root, stack: "prod" })];
+  const [dev, prod] = [await openBackend({ root, stack: "dev" }), await openBackend({ root, stack: "prod" })];
   const lock = await dev.lock("cairn apply", 0);
   expect(await faultsOf(dev.lock("cairn apply", 0))).toMatchObject([
     { code: "E_LOCKED", place: { file: ".cairn/ledger.dev.json" } },
@@ -150,7 +123,7 @@ test("lock() stops waiting when the run is interrupted", async () => {
 });
 
 test("unlock() removes a lock and names its holder; the holder then writes nothing more", async () => {
-  const backend = await open();
+  const backend = await openBackend();
   const lock = await backend.lock("cairn apply", 0);
   await lock.write(ledger);
   expect(await backend.unlock()).toMatchObject({ pid: process.pid, command: "cairn apply" });
@@ -162,79 +135,11 @@ test("unlock() removes a lock and names its holder; the holder then writes nothi
   expect(await backend.unlock()).toBe("unknown");
 });
 
-test("write() takes the next serial only, from the first on", async () => {
-  const backend = await open();
-  const lock = await backend.lock("cairn apply", 0);
-  expect(await faultsOf(lock.write({ ...ledger, serial: 3 }))).toMatchObject([
-    { code: "E_LEDGER", message: "the ledger is gone, expected serial 2: somebody else has changed it" },
-  ]);
-  await lock.write(ledger);
-  await lock.write(next(ledger));
-  for (const serial of [1, 2, 4]) {
-    expect(await faultsOf(lock.write({ ...ledger, serial }))).toMatchObject([
-      { message: `the ledger is at serial 2, expected serial ${serial - 1}: somebody else has changed it` },
-    ]);
-  }
-  expect((await backend.read())?.serial).toBe(2);
-});
-
-test("write() never overwrites another lineage", async () => {
-  const backend = await open();
-  await write(backend, { ...ledger, lineage: "other" });
-  const lock = await backend.lock("cairn apply", 0);
-  expect(await faultsOf(lock.write({ ...ledger, serial: 2 }))).toMatchObject([
-    { code: "E_LEDGER", message: "another ledger lies in its place: lineage other instead of 5f0c" },
-  ]);
-});
-
-test("write() notices a ledger that was changed behind the lock", async () => {
-  const backend = await open();
-  const lock = await backend.lock("cairn apply", 0);
-  await lock.write(ledger);
-  const file = join(backend.root, path);
-  await writeFile(file, ledgerText({ ...ledger, serial: 9 }));
-  expect(await faultsOf(lock.write(next(ledger)))).toMatchObject([
-    { message: "the ledger is at serial 9, expected serial 1: somebody else has changed it" },
-  ]);
-  await rm(file);
-  expect(await faultsOf(lock.write(next(ledger)))).toMatchObject([
-    { message: "the ledger is gone, expected serial 1: somebody else has changed it" },
-  ]);
-});
-
-test("write() goes on after its file was merely touched", async () => {
-  const backend = await open();
-  const lock = await backend.lock("cairn apply", 0);
-  await lock.write(ledger);
-  await utimes(join(backend.root, path), new Date(0), new Date(0));
-  await lock.write(next(ledger));
-  expect((await backend.read())?.serial).toBe(2);
-});
-
-test("write() keeps the order of calls that are not waited for, and release() waits for them", async () => {
-  const backend = await open();
-  const lock = await backend.lock("cairn apply", 0);
-  const writes = Array.from({ length: 20 }, (_, n) => lock.write({ ...ledger, serial: n + 1 }));
-  await lock.release();
-  await Promise.all(writes);
-  expect((await backend.read())?.serial).toBe(20);
-  expect((await readdir(join(backend.root, ".cairn"))).sort()).toEqual([".gitignore", "ledger.json"]);
-});
-
-test("write() goes on after one that was refused", async () => {
-  const backend = await open();
-  const lock = await backend.lock("cairn apply", 0);
-  const refused = lock.write({ ...ledger, serial: 7 });
-  const accepted = lock.write(ledger);
-  expect(await faultsOf(refused)).toMatchObject([{ code: "E_LEDGER" }]);
-  await accepted;
-});
-
 test("fileBackend() says what is in the way: a file as folder, a folder as file", async () => {
   const root = await temporaryFolder();
   await writeFile(join(root, "plain"), "");
   await mkdir(join(root, "folder.json"));
-  const inside = await open({ root, path: "plain/ledger.json" });
+  const inside = await openBackend({ root, path: "plain/ledger.json" });
   expect(await faultsOf(inside.read())).toMatchObject([
     {
       code: "E_LEDGER",
@@ -247,7 +152,7 @@ test("fileBackend() says what is in the way: a file as folder, a folder as file"
     /^cannot lock the ledger: a part of the path is a file, not a folder \((EEXIST|ENOTDIR)\)$/,
   );
   expect((await faultsOf(inside.others()))[0]?.message).toMatch(/^cannot read the ledgers of the other stacks: /);
-  const folder = await open({ root, path: "folder.json" });
+  const folder = await openBackend({ root, path: "folder.json" });
   expect(await faultsOf(folder.read())).toMatchObject([
     { message: "cannot read the ledger: it is a folder, not a file (EISDIR)" },
   ]);

@@ -1,55 +1,13 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import fc from "fast-check";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { type Files, systemFiles } from "../../src/ledger/files.ts";
-import {
-  dropLock,
-  isHeld,
-  type LockRecord,
-  newRecord,
-  readLock,
-  removeLock,
-  sweepClaims,
-  tryLock,
-} from "../../src/ledger/lock-file.ts";
+import { dropLock, isHeld, readLock, removeLock, sweepClaims, tryLock } from "../../src/ledger/lock-file.ts";
+import { deadRecord, record } from "./lock-records.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
-
-function record(command = "cairn apply"): Promise<LockRecord> {
-  return newRecord(command, "2026-11-21T10:00:00.000Z");
-}
-
-/** A record whose process is gone. */
-async function deadRecord(): Promise<LockRecord> {
-  const child = spawn(process.execPath, ["-e", ""]);
-  await once(child, "exit");
-  return { ...(await record("cairn apply (dead)")), pid: child.pid ?? 0, started: "" };
-}
 
 function coded(code: string): Error {
   return Object.assign(new Error(code), { code });
-}
-
-/** The real files, each of whose functions waits before it begins. */
-function delayed(turn: () => Promise<void>): Files {
-  const link: Files["link"] = (from, to) => turn().then(() => systemFiles.link(from, to));
-  const open: Files["open"] = (path, flags, mode) => turn().then(() => systemFiles.open(path, flags, mode));
-  const rename: Files["rename"] = (from, to) => turn().then(() => systemFiles.rename(from, to));
-  const rm: Files["rm"] = (path, options) => turn().then(() => systemFiles.rm(path, options));
-  const readFile = ((path: string, options: "utf8") =>
-    turn().then(() => systemFiles.readFile(path, options))) as Files["readFile"];
-  return { ...systemFiles, link, open, rename, rm, readFile };
-}
-
-/** A process of its own that takes the lock at `path` so and so often and notes in `log` when it comes and goes. */
-function worker(path: string, log: string, rounds: number, dieAt: number): ChildProcess {
-  const script = new URL("./take-turns.ts", import.meta.url);
-  const args = ["--import", "tsx", script.pathname, path, log, String(rounds), String(dieAt)];
-  const child = spawn(process.execPath, args, { stdio: ["ignore", "ignore", "inherit"] });
-  onTestFinished(() => void child.kill("SIGKILL"));
-  return child;
 }
 
 test("tryLock() takes a free lock, and names its holder to the second one", async () => {
@@ -111,44 +69,6 @@ test.each(["", "{", "[]", '{"pid": 1}', '{"token": "not a token"}'])(
     expect(await readFile(path, "utf8")).toBe(text);
   },
 );
-
-test("tryLock() lets one of several takers win, however their steps interleave", async () => {
-  const dead = await deadRecord();
-  const takers = await Promise.all([record("one"), record("two"), record("three")]);
-  await fc.assert(
-    fc.asyncProperty(fc.scheduler(), fc.boolean(), async (scheduler, heldByDead) => {
-      const path = join(await temporaryFolder(), "lock");
-      if (heldByDead) await tryLock(path, dead);
-      const files = delayed(() => scheduler.schedule(Promise.resolve()));
-      const taking = takers.map((one) => tryLock(path, one, files));
-      const results = await scheduler.waitFor(Promise.all(taking));
-      const winners = takers.filter((_, n) => results[n] === undefined);
-      expect(winners).toHaveLength(1);
-      expect(await isHeld(path, winners[0]?.token ?? "")).toBe(true);
-    }),
-    { numRuns: 60 },
-  );
-});
-
-test("tryLock() never lets two processes in, though holders are killed all the time", {
-  timeout: 120_000,
-}, async () => {
-  const folder = await temporaryFolder();
-  const [path, log] = [join(folder, "lock"), join(folder, "log")];
-  await writeFile(log, "");
-  // Each dies while it holds the lock, but the last.
-  const workers = [25, 40, 55, Number.POSITIVE_INFINITY].map((dieAt) => worker(path, log, 70, dieAt));
-  const codes = await Promise.all(workers.map(async (child) => (await once(child, "exit"))[1] ?? "done"));
-  expect(codes).toEqual(["SIGKILL", "SIGKILL", "SIGKILL", "done"]);
-  const lines = (await readFile(log, "utf8")).trim().split("\n");
-  const overlaps = lines.filter((line, n) => {
-    const [what, who] = line.split(" ");
-    const [before, holder] = (lines[n - 1] ?? "out nobody").split(" ");
-    return what === "in" ? before === "in" && !holder?.startsWith("dies") : before !== "in" || holder !== who;
-  });
-  expect(overlaps).toEqual([]);
-  expect(lines.filter((line) => line.startsWith("in "))).toHaveLength(25 + 40 + 55 + 70);
-});
 
 test("tryLock() does without hard links where a file system has none", async () => {
   const folder = await temporaryFolder();

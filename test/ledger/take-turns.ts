@@ -1,4 +1,4 @@
-// Run as a process of its own by lock-file.test.ts: takes a lock again and again, and is killed while it holds it.
+// Run as a process of its own by lock-race.test.ts: takes a lock again and again, and is killed while it holds it.
 import { appendFile } from "node:fs/promises";
 import { dropLock, newRecord, tryLock } from "../../src/ledger/lock-file.ts";
 
