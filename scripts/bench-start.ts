@@ -35,11 +35,11 @@ function app(name: string): string {
 kind: App
 metadata: { name: ${name} }
 spec:
-  bizCode: shop
+  bizCode: JST
   language: Java
-  operatingSystem: linux
-  serviceType: springcloud
-  stateType: stateless
+  operatingSystem: Linux
+  serviceType: GeneralApplication
+  userRoles: [{ roleName: Owner, userId: "1", userType: TAOBAO }]
   description: one of many
 `;
 }

@@ -1,4 +1,5 @@
 import { CairnError, type Diagnostic, fault } from "../core/errors.ts";
+import { diagnosticDocument } from "../render/diagnostic-json.ts";
 
 /** The diagnostics of anything thrown; what is no `CairnError` is a fault of cairn's own. */
 export function diagnosticsOf(error: unknown): readonly Diagnostic[] {
@@ -21,8 +22,8 @@ export function failureDocument(diagnostics: readonly Diagnostic[]): object {
     applyable: false,
     complete: false,
     cairn: {
-      errors: diagnostics.filter(({ severity }) => severity === "error"),
-      warnings: diagnostics.filter(({ severity }) => severity === "warning"),
+      errors: diagnostics.filter(({ severity }) => severity === "error").map(diagnosticDocument),
+      warnings: diagnostics.filter(({ severity }) => severity === "warning").map(diagnosticDocument),
     },
   };
 }

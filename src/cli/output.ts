@@ -16,6 +16,11 @@ export type Output = {
   text(part: string): void;
   /** The result for programs, one document; a later one replaces an earlier one. */
   json(document: object): void;
+  /**
+   * Text that stands at the foot of a terminal until the next message: given by what writes it anew, taken away by what
+   * `clear` returns. Undefined: nothing stands there any more.
+   */
+  foot(clear: (() => string) | undefined): void;
   /** A message for people on stderr, from this level on. */
   message(level: LogLevel, text: string): void;
   /** Diagnostics for people on stderr: errors always, warnings from level warn on. */
@@ -44,6 +49,8 @@ export function openOutput(
     (await import("../render/paint.ts")).paintWith(coloured[stream]);
   const collected: { text: string; document?: object } = { text: "" };
   const writes = pendingWrites(world, options, collected);
+  let clearFoot: (() => string) | undefined;
+  const say = (text: string): void => world.stderr.write(`${clearFoot?.() ?? ""}${text}`);
 
   return {
     wants: (format) => format === stdoutFormat || options.formats.some((one) => one.format === format),
@@ -55,14 +62,17 @@ export function openOutput(
     json: (document) => {
       collected.document = document;
     },
+    foot: (clear) => {
+      clearFoot = clear;
+    },
     message: (level, text) => {
-      if (logLevels.indexOf(level) <= loud) world.stderr.write(text);
+      if (logLevels.indexOf(level) <= loud) say(text);
     },
     diagnostics: async (list) => {
       const shown = list.filter(({ severity }) => severity === "error" || loud > 0);
       if (shown.length === 0) return;
       const { renderDiagnostics } = await import("../render/diagnostic.ts");
-      world.stderr.write(renderDiagnostics(shown, await paint("stderr")));
+      say(renderDiagnostics(shown, await paint("stderr")));
     },
     paint,
     close: async (otherwise) => {

@@ -1,0 +1,145 @@
+import { resolve } from "node:path";
+import type { Plan } from "../core/change.ts";
+import { CairnError, failure } from "../core/errors.ts";
+import { hasChanges } from "../core/plan.ts";
+import type { Allowances } from "../core/plan-input.ts";
+import { applyPlan } from "../engine/apply.ts";
+import type { LedgerLock } from "../ledger/backend.ts";
+import { ledgerText } from "../ledger/ledger-document.ts";
+import { applyDocument } from "../render/apply-json.ts";
+import { renderOutcome } from "../render/outcome-text.ts";
+import type { PlanDocument } from "../render/plan-json.ts";
+import { commandText } from "./command-text.ts";
+import { askConsent, requireConsent } from "./confirm.ts";
+import type { Options } from "./options.ts";
+import { makePlan, type PlanChoices, type Planned, planOptions } from "./planning.ts";
+import { openProgress } from "./progress.ts";
+import type { RunContext } from "./run.ts";
+import { readSavedPlan, requireSame, type SavedPlan } from "./saved-plan.ts";
+import { type Session, withSession } from "./session.ts";
+import { showPlan } from "./show-plan.ts";
+
+type Wish = {
+  readonly command: "apply" | "destroy";
+  readonly choices: PlanChoices;
+  readonly project: Pick<Options, "stack" | "vars">;
+  readonly saved?: SavedPlan;
+};
+
+/** Plans under the lock, shows the plan, asks, and does it: what apply and destroy have in common. */
+export async function runChange(context: RunContext, command: Wish["command"], file?: string): Promise<number> {
+  requireConsent(context, command);
+  const wish = wishOf(context, command, file);
+  return withSession(context, wish.project, async (session) => {
+    const stackOf = session.project.stack;
+    const text = commandText(command, {
+      targets: wish.choices.targets,
+      ...(stackOf === undefined ? {} : { stack: stackOf }),
+    });
+    const lock = await session.backend.lock(text, context.options.lockTimeout);
+    try {
+      return await changeLocked(context, wish, session, lock);
+    } finally {
+      await lock.release();
+    }
+  });
+}
+
+/** What is wished for: by the command line, or by the plan in `file`. */
+function wishOf({ world, options }: RunContext, command: Wish["command"], file: string | undefined): Wish {
+  if (file === undefined) return { command, choices: { ...options, destroy: command === "destroy" }, project: options };
+  const given = (["targets", "excludes", "replace"] as const).find((name) => options[name].length > 0);
+  if (given !== undefined) {
+    throw failure("E_USAGE", `apply takes ${given} from the saved plan`, { help: "name them when the plan is saved" });
+  }
+  const saved = readSavedPlan(resolve(world.cwd, options.directory, file), file);
+  const { stack } = saved;
+  if (options.stack !== undefined && options.stack !== stack) {
+    throw failure(
+      "E_USAGE",
+      `${file} was planned for ${stack === undefined ? "no stack" : `stack ${stack}`}, not ${options.stack}`,
+    );
+  }
+  const vars = { ...saved.saved.vars, ...options.vars };
+  const choices = { ...saved.saved.choices, allow: alsoAllow(saved.saved.choices.allow, options.allow) };
+  return { command, choices, saved, project: { vars, ...(stack === undefined ? {} : { stack }) } };
+}
+
+/** What a saved plan was allowed, and what its apply is allowed on top. */
+function alsoAllow(saved: Allowances, now: Allowances): Allowances {
+  return {
+    ...saved,
+    ...now,
+    forbid: [...saved.forbid, ...now.forbid],
+    destroy: [...saved.destroy, ...now.destroy],
+    provider: [...saved.provider, ...now.provider],
+  };
+}
+
+async function changeLocked(context: RunContext, wish: Wish, session: Session, lock: LedgerLock): Promise<number> {
+  const { project, backend } = session;
+  const { saved, choices } = wish;
+  if (saved !== undefined && saved.project !== project.name) {
+    throw failure("E_USAGE", `the plan is of project ${saved.project}, and this is ${project.name}`);
+  }
+  const stored = await backend.read();
+  const options = planOptions(project, choices);
+  const planned = await makePlan({ ...session, context, stored, lock }, project.desired, options);
+  const { plan } = planned;
+  const document = await showPlan(context, plan, project.kinds, ["errors", "refusals", "warnings"]);
+  if (plan.errors.length > 0) throw new CairnError(plan.errors);
+  if (saved !== undefined) requireSame(saved, plan, { kinds: project.kinds, clouds: project.clouds, ledger: stored });
+  if (plan.refusals.length > 0) throw new CairnError(plan.refusals);
+  if (plan.operations.length === 0) return 0;
+  if (hasChanges(plan)) await consent(context, plan);
+  return await execute(context, session, planned, lock, document);
+}
+
+/** Where stdout does not show the plan, whoever is asked sees it on stderr. */
+async function consent(context: RunContext, plan: Plan): Promise<void> {
+  const { options, output, world } = context;
+  if (!options.yes && !output.textOnStdout) {
+    const { renderPlanText } = await import("../render/plan-text.ts");
+    world.stderr.write(renderPlanText(plan, { paint: await output.paint("stderr"), columns: world.stderr.columns }));
+  }
+  const place = plan.stack === undefined ? plan.project : `${plan.project}, stack ${plan.stack}`;
+  await askConsent(context, `${plan.destroy ? "Destroy" : "Apply"} this in ${place}?`);
+}
+
+async function execute(
+  context: RunContext,
+  { project, connections }: Session,
+  { plan, ledger }: Planned,
+  lock: LedgerLock,
+  document: PlanDocument,
+): Promise<number> {
+  const { world, options, output, signal } = context;
+  const progress = await openProgress(context);
+  const { outcome, ...after } = await applyPlan({
+    plan,
+    ledger,
+    lock,
+    kinds: project.kinds,
+    api: connections.api,
+    clock: world.clock,
+    pace: project.pace,
+    parallelism: options.parallelism,
+    signal,
+    onEvent: progress.onEvent,
+  }).finally(progress.close);
+  output.json(applyDocument(document, { outcome }));
+  if (output.wants("text")) output.text(`\n${renderOutcome(outcome, await output.paint("stdout"), ["errors"])}`);
+  if (!after.isStored)
+    output.message(
+      "error",
+      `the ledger could not be written; this is what it has to hold:\n${ledgerText(after.ledger)}`,
+    );
+  const interrupted = outcome.interrupted ? [interruption(signal)] : [];
+  const faults = [...interrupted, ...outcome.failed];
+  if (faults.length > 0) throw new CairnError(faults.flatMap((one) => ("diagnostics" in one ? one.diagnostics : one)));
+  return 0;
+}
+
+function interruption(signal: AbortSignal): CairnError {
+  return signal.reason instanceof CairnError ? signal.reason : failure("E_INTERRUPTED", "interrupted");
+}

@@ -1,0 +1,43 @@
+import { type DriftReport, driftOf, hasDrift } from "../../core/drift.ts";
+import { CairnError } from "../../core/errors.ts";
+import { plainOptions } from "../../core/plan-input.ts";
+import { driftDocument } from "../../render/drift-json.ts";
+import { renderDriftText } from "../../render/drift-text.ts";
+import { lastApplied } from "../applied.ts";
+import { requireLedger } from "../owned.ts";
+import { makePlan, ownersOf } from "../planning.ts";
+import type { RunContext } from "../run.ts";
+import { withSession } from "../session.ts";
+import { unmanagedIn } from "../unmanaged.ts";
+
+/** `cairn drift`: compares the clouds with what was last applied. Exit 2 where they differ. */
+export function runDrift(context: RunContext): Promise<number> {
+  const { options } = context;
+  return withSession(context, options, async (session) => {
+    const { project, backend } = session;
+    const stored = await requireLedger(session);
+    const { targets, excludes, allow } = options;
+    const wanted = lastApplied(stored, backend.location);
+    const { plan, snapshot, ledger } = await makePlan({ ...session, context, stored }, wanted, {
+      ...plainOptions,
+      targets,
+      excludes,
+      allow,
+    });
+    const ownedElsewhere = ownersOf(await backend.others());
+    const unmanaged = options.unmanaged ? unmanagedIn({ ...project, ledger, snapshot, ownedElsewhere }) : undefined;
+    const report = driftOf(plan, unmanaged);
+    await showReport(context, report);
+    if (report.errors.length > 0) throw new CairnError(report.errors);
+    return hasDrift(report) ? 2 : 0;
+  });
+}
+
+async function showReport({ output, world }: RunContext, report: DriftReport): Promise<void> {
+  output.json(driftDocument(report, world.version));
+  await output.diagnostics(report.warnings);
+  if (!output.wants("text")) return;
+  const { isTTY, columns } = world.stdout;
+  const layout = { paint: await output.paint("stdout"), ...(isTTY ? { columns } : {}) };
+  output.text(renderDriftText(report, layout, ["errors", "warnings"]));
+}

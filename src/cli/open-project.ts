@@ -1,0 +1,87 @@
+import { resolve } from "node:path";
+import { kindsOf, providers } from "../../providers/index.ts";
+import { CairnError, type Diagnostic, failure } from "../core/errors.ts";
+import { type Config, loadConfig, type StackConfig } from "../manifest/config.ts";
+import { filesOnDisk } from "../manifest/files.ts";
+import { type LoadedManifests, loadManifests } from "../manifest/load.ts";
+import type { Options } from "./options.ts";
+import type { Project } from "./project.ts";
+import type { RunContext } from "./run.ts";
+
+const kinds = kindsOf(providers);
+const settings = new Map(providers.map((provider) => [provider.name, provider.settings]));
+
+type Source = Pick<RunContext, "world" | "options">;
+
+/** The configuration of the project folder; `credentials`: whether calls will be made. Throws every fault of the file. */
+export function openConfig({ world, options }: Source, vars: Options["vars"], credentials: boolean): Config {
+  const files = filesOnDisk(resolve(world.cwd, options.directory));
+  const { config, diagnostics } = loadConfig({ files, env: world.env, vars, settings, credentials });
+  if (config === undefined) throw new CairnError(diagnostics);
+  return config;
+}
+
+/** What the manifests of one stack want, and everything that is wrong with them. */
+export function loadStack({ world, options }: Source, config: StackConfig): LoadedManifests {
+  const files = filesOnDisk(resolve(world.cwd, options.directory));
+  return loadManifests({ files, config, providers, env: world.env });
+}
+
+/**
+ * The project and stack that a run works on, with warnings. Throws every fault of configuration and manifests at once;
+ * `E_USAGE` where there are stacks and none is chosen.
+ */
+export function openProject(
+  context: Source,
+  { stack, vars }: Pick<Options, "stack" | "vars">,
+): { readonly project: Project; readonly warnings: readonly Diagnostic[] } {
+  const config = openConfig(context, vars, true);
+  if (stack === undefined && config.stacks.length > 0) {
+    throw failure("E_USAGE", "this project has stacks, and none is chosen", {
+      help: `add --stack and one of ${config.stacks.join(", ")}`,
+    });
+  }
+  const chosen = config.forStack(stack);
+  if (chosen.config === undefined) throw new CairnError(chosen.diagnostics);
+  const { desired, diagnostics } = loadStack(context, chosen.config);
+  const all = [...chosen.diagnostics, ...diagnostics];
+  if (all.some(({ severity }) => severity === "error")) throw new CairnError(all);
+  return { project: projectOf(context, chosen.config, desired), warnings: all };
+}
+
+function projectOf({ world, options }: Source, config: StackConfig, desired: Project["desired"]): Project {
+  const providerOf = (alias: string): ReturnType<Project["providerOf"]> => {
+    const configured = config.providers.get(alias);
+    const provider = providers.find(({ name }) => name === configured?.provider);
+    if (configured === undefined || provider === undefined) {
+      throw failure("E_CONFIG", `no provider is configured as ${alias}`, {
+        help: "name it under providers in cairn.yaml",
+      });
+    }
+    return { provider, settings: configured.settings };
+  };
+  const cloudOf = (alias: string) => {
+    const { provider, settings: own } = providerOf(alias);
+    return provider.cloudOf(own);
+  };
+  const { project: name, stack, guards, adopt, pace } = config;
+  return {
+    root: resolve(world.cwd, options.directory),
+    name,
+    ...(stack === undefined ? {} : { stack }),
+    kinds,
+    desired,
+    clouds: new Map([...config.providers.keys()].map((alias) => [alias, cloudOf(alias)])),
+    providerOf,
+    guards,
+    adopt,
+    pace,
+    ledgerPath: ledgerPath(config),
+  };
+}
+
+function ledgerPath({ ledger }: StackConfig): string {
+  const { backend, path } = ledger;
+  if (backend === "file" && typeof path === "string") return path;
+  throw failure("E_CONFIG", `ledger.backend must be file; got "${backend}"`, { place: { file: "cairn.yaml" } });
+}

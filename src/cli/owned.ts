@@ -1,0 +1,23 @@
+import { failure } from "../core/errors.ts";
+import type { Entry, LedgerState } from "../core/ledger.ts";
+import { closest } from "../core/suggest.ts";
+import type { Session } from "./session.ts";
+
+/** The stored ledger; `E_NO_LEDGER` where none exists. */
+export async function requireLedger({ backend }: Pick<Session, "backend">): Promise<LedgerState> {
+  const stored = await backend.read();
+  if (stored !== undefined) return stored;
+  throw failure("E_NO_LEDGER", `there is no ledger at ${backend.location}`, {
+    help: "cairn apply makes one; -C names the project folder and --stack the stack",
+  });
+}
+
+/** The entry of an address; `E_TARGET` where it is not owned, with the closest that is. */
+export function requireEntry({ entries }: LedgerState, text: string): Entry {
+  const entry = Object.values(entries).find(({ address }) => address === text);
+  if (entry !== undefined) return entry;
+  const near = closest(text, Object.keys(entries));
+  throw failure("E_TARGET", `${text} is not owned`, {
+    help: near === undefined ? "cairn ledger list shows what is" : `did you mean ${near}? cairn ledger list shows all`,
+  });
+}

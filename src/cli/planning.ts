@@ -1,0 +1,101 @@
+import type { Plan } from "../core/change.ts";
+import { otherClouds } from "../core/clouds.ts";
+import type { Desired } from "../core/desired.ts";
+import { CairnError } from "../core/errors.ts";
+import { emptyLedger, type LedgerState } from "../core/ledger.ts";
+import { plan } from "../core/plan.ts";
+import { ownerKey, type PlanOptions } from "../core/plan-input.ts";
+import type { Snapshot } from "../core/snapshot.ts";
+import { refresh } from "../engine/refresh.ts";
+import { settleIntents } from "../engine/settle-intents.ts";
+import type { LedgerBackend, LedgerLock } from "../ledger/backend.ts";
+import type { Connections } from "./connections.ts";
+import type { Options } from "./options.ts";
+import { openCounter } from "./progress.ts";
+import type { Project } from "./project.ts";
+import type { RunContext } from "./run.ts";
+
+/** What of the options decides on a plan; a saved plan keeps these. */
+export type PlanChoices = Pick<Options, "targets" | "excludes" | "replace" | "destroy" | "allow">;
+
+/** What a plan is made from. */
+export type Planning = {
+  readonly project: Project;
+  readonly backend: LedgerBackend;
+  readonly connections: Connections;
+  readonly context: RunContext;
+  /** The ledger as stored; undefined where none exists yet. */
+  readonly stored: LedgerState | undefined;
+  /** With it, what a dead run left is settled in the ledger too; without it only for this plan. */
+  readonly lock?: LedgerLock;
+};
+
+/** A plan, what was seen for it, and the ledger that it was made from. */
+export type Planned = { readonly plan: Plan; readonly snapshot: Snapshot; readonly ledger: LedgerState };
+
+/** The options of a plan, as project and command line say. */
+export function planOptions({ adopt, guards }: Project, choices: PlanChoices): PlanOptions {
+  const { targets, excludes, replace, destroy, allow } = choices;
+  return { targets, excludes, replace, destroy, allow, adopt, guards };
+}
+
+/**
+ * Looks at the clouds, settles what a dead run was about to do, and plans. `desired` is what is wanted; of a destroy nothing
+ * is. Refuses (`E_OTHER_CLOUD`) before any call where owned objects live in another cloud than the configured one.
+ */
+export async function makePlan(
+  planning: Planning,
+  desired: readonly Desired[],
+  options: PlanOptions,
+): Promise<Planned> {
+  const { project, backend, context } = planning;
+  const { name, stack, kinds, clouds } = project;
+  const owned = planning.stored ?? emptyLedger(name, stack, crypto.randomUUID());
+  const elsewhere = otherClouds(owned, clouds, options.allow.provider);
+  if (elsewhere.length > 0) throw new CairnError(elsewhere);
+  const wanted = options.destroy ? [] : desired;
+  const { ledger, snapshot } = await look(planning, owned, wanted);
+  const input = { project: name, kinds, desired: wanted, ledger, snapshot, clouds, options };
+  const ownedElsewhere = ownersOf(await backend.others());
+  context.signal.throwIfAborted();
+  const made = plan({ ...input, ownedElsewhere, ...(stack === undefined ? {} : { stack }) });
+  return { plan: made, snapshot, ledger };
+}
+
+async function look(
+  { project, connections, context, lock }: Planning,
+  owned: LedgerState,
+  desired: readonly Desired[],
+): Promise<Omit<Planned, "plan">> {
+  const { world, signal, output } = context;
+  const counter = openCounter(context);
+  const input = { kinds: project.kinds, desired, api: connections.api, onProgress: counter.onProgress };
+  try {
+    const settled = await settleIntents({
+      ...input,
+      ledger: owned,
+      clock: world.clock,
+      pace: project.pace,
+      signal,
+      ...(lock === undefined ? {} : { lock }),
+    });
+    await output.diagnostics(settled.notes);
+    const { ledger, snapshot: seen } = settled;
+    const snapshot = await refresh({ ...input, ledger, ...(seen === undefined ? {} : { snapshot: seen }) });
+    return { ledger, snapshot };
+  } finally {
+    counter.close();
+  }
+}
+
+/** What other stacks of the project own, by `ownerKey`. */
+export function ownersOf(others: readonly LedgerState[]): ReadonlyMap<string, string> {
+  return new Map(
+    others.flatMap(({ stack = "(none)", entries }) =>
+      Object.values(entries).map(({ kind, cloud, id, scope }): [string, string] => [
+        ownerKey(kind, cloud, id, scope),
+        stack,
+      ]),
+    ),
+  );
+}
