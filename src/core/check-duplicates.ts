@@ -10,9 +10,9 @@ import { canonicalText, type Fields, type Value } from "./values.ts";
 
 type Claim = { readonly key: string; readonly message: (first: Desired) => string; readonly field: string | undefined };
 
-/** Documents whose address an earlier one already has, and addresses that a faulty document has too. */
-export function duplicateAddresses(desired: readonly Desired[], broken: ReadonlyMap<Address, Place>): Diagnostic[] {
-  const first = new Map<Address, Place>(broken);
+/** The faults of documents whose address an earlier one already has. */
+export function duplicateAddresses(desired: readonly Desired[]): Diagnostic[] {
+  const first = new Map<Address, Place>();
   return desired.flatMap(({ address, source }) => {
     const other = first.get(address);
     if (other === undefined) {

@@ -108,7 +108,7 @@ function checkTarget(at: Position, target: Desired["address"]): Diagnostic[] {
   }
   if (faulty.has(target)) return [];
   const { kind, name } = splitAddress(target);
-  const all = [...wanted.keys(), ...faulty.keys()].map(splitAddress);
+  const all = [...wanted.keys(), ...faulty].map(splitAddress);
   const names = all.filter((one) => one.kind === kind).map((one) => one.name);
   const cure = didYouMean(name, names, "add one, or refer to an existing object by { id: … }");
   return [broken(at, `no ${kind} manifest is named "${name}"; ${cure}`)];

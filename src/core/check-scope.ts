@@ -1,6 +1,5 @@
 import type { Address } from "./address.ts";
 import type { Desired } from "./desired.ts";
-import type { Place } from "./errors.ts";
 import { fieldOf } from "./fields.ts";
 import type { Kind, Kinds } from "./kind.ts";
 import { isReference, type Reference } from "./reference.ts";
@@ -10,7 +9,7 @@ import type { Fields, Value } from "./values.ts";
 export type Documents = {
   readonly kinds: Kinds;
   readonly wanted: ReadonlyMap<Address, Desired>;
-  readonly broken: ReadonlyMap<Address, Place>;
+  readonly broken: ReadonlySet<Address>;
 };
 
 /** What `then` makes of a document with its kind; nothing for a kind that is not known. */

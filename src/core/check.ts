@@ -4,7 +4,7 @@ import { checkScope, completeReferences } from "./check-references.ts";
 import { type Documents, withKind } from "./check-scope.ts";
 import { findCycles } from "./cycles.ts";
 import type { Desired } from "./desired.ts";
-import { type Diagnostic, fault, type Place } from "./errors.ts";
+import { type Diagnostic, fault } from "./errors.ts";
 import { addressesIn, referencesOf } from "./fields.ts";
 import type { Kind, Kinds } from "./kind.ts";
 import { placeOf, placeText } from "./place-of.ts";
@@ -16,17 +16,24 @@ export type Checked = { readonly desired: readonly Desired[]; readonly faults: r
 /**
  * Checks documents against each other: duplicate addresses, identities and unique keys; dangling references and edges;
  * references through another provider; parents that a scope needs; cycles; the constraints of kinds. References inside
- * `{ id, … }` and `{ lookup }` come back in canonical form. `broken` are addresses of documents that have faults of
- * their own: what refers to them is not dangling. Documents of unknown kinds are left out. Pure.
+ * `{ id, … }` and `{ lookup }` come back in canonical form. Documents of unknown kinds are left out. Those among
+ * `incomplete` have faults of their own and perhaps not all of their fields: their references are checked, what refers
+ * to them is not dangling, and they do not come back. Pure.
  */
 export function checkDesired(
   desired: readonly Desired[],
   kinds: Kinds,
-  broken: ReadonlyMap<Address, Place> = new Map(),
+  incomplete: ReadonlySet<Desired> = new Set(),
 ): Checked {
-  const faults = duplicateAddresses(desired, broken);
-  const before: Documents = { kinds, broken, wanted: byAddress(desired) };
-  const complete = desired.flatMap((one) =>
+  const faults = duplicateAddresses(desired);
+  const broken = new Set([...incomplete].map((one) => one.address));
+  const whole = desired.filter((one) => !incomplete.has(one));
+  const before: Documents = { kinds, broken, wanted: byAddress(whole) };
+  for (const one of incomplete) {
+    faults.push(...checkEdges(before, one));
+    withKind(before, one, (kind) => [completeReferences(before, one, kind, faults)]);
+  }
+  const complete = whole.flatMap((one) =>
     withKind(before, one, (kind) => [completeReferences(before, one, kind, faults)]),
   );
   const documents: Documents = { kinds, broken, wanted: byAddress(complete) };
@@ -49,7 +56,7 @@ function byAddress(desired: readonly Desired[]): ReadonlyMap<Address, Desired> {
 function checkEdges({ wanted, broken }: Documents, { dependsOn, address, source }: Desired): Diagnostic[] {
   const unknown = dependsOn.filter((target) => !wanted.has(target) && !broken.has(target));
   return unknown.map((target) => {
-    const cure = didYouMean(target, [...wanted.keys(), ...broken.keys()], "remove it, or add that manifest");
+    const cure = didYouMean(target, [...wanted.keys(), ...broken], "remove it, or add that manifest");
     const message = `no manifest declares ${target}; ${cure}`;
     return fault("E_REFERENCE", message, { place: source, address, field: "metadata.dependsOn" });
   });

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { type Diagnostic, type ErrorCode, fault, type Place } from "../core/errors.ts";
 import { looksSecret } from "../core/mask.ts";
 import { didYouMean } from "../core/suggest.ts";
-import { isFields, type Value } from "../core/values.ts";
+import { type Fields, isFields, type Value } from "../core/values.ts";
 import { wording } from "../core/wording.ts";
 import { bearsTrait, fieldNames, schemasAt } from "./schema-walk.ts";
 
@@ -32,6 +32,17 @@ export function parseBy(checkable: Checkable): Outcome {
   if (parsed.success) return { output: withProtoKeys(checkable.value, parsed.data as Value), faults: [] };
   const issues = parsed.error.issues.flatMap((issue) => narrowed(issue));
   return { faults: issues.filter((issue) => isNews(checkable, issue)).flatMap((issue) => describe(checkable, issue)) };
+}
+
+/** The fields of a value that fit their schemas by themselves, in canonical form: what can be told of a faulty document. */
+export function partsThatFit(schema: z.ZodObject, value: Value | undefined): Fields {
+  if (!isFields(value)) return {};
+  const shape: Readonly<Record<string, z.ZodType>> = schema.shape;
+  const entries = Object.entries(shape).flatMap(([name, field]): [string, Value][] => {
+    const parsed = field.safeParse(Object.hasOwn(value, name) ? value[name] : undefined);
+    return parsed.success && parsed.data !== undefined ? [[name, parsed.data as Value]] : [];
+  });
+  return Object.fromEntries(entries);
 }
 
 /** The issues of the one option of a union that the value was meant for; the union's own where that cannot be told. */

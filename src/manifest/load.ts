@@ -1,7 +1,6 @@
-import type { Address } from "../core/address.ts";
 import { checkDesired } from "../core/check.ts";
 import type { Desired } from "../core/desired.ts";
-import { type Diagnostic, fault, type Place } from "../core/errors.ts";
+import { type Diagnostic, fault } from "../core/errors.ts";
 import type { Kind } from "../core/kind.ts";
 import type { Provider } from "../core/provider.ts";
 import { byText } from "../core/values.ts";
@@ -40,11 +39,15 @@ export function loadManifests({ files, config, providers, env }: LoadRequest): L
   const { paths, warnings } = findManifests(files, config);
   const read = paths.flatMap((path) => readFile(context, files, path));
   const wanted = read.flatMap(({ desired }) => (desired === undefined ? [] : [desired]));
-  const broken = new Map(read.filter((one) => one.desired === undefined).flatMap(addressed));
-  const { desired, faults } = checkDesired(wanted, context.kinds, broken);
+  const incomplete = new Set(read.filter(hasError).flatMap(({ desired }) => (desired === undefined ? [] : [desired])));
+  const { desired, faults } = checkDesired(wanted, context.kinds, incomplete);
   const own = read.flatMap((one) => one.diagnostics);
-  const diagnostics = [...warnings, ...own, ...unconfigured(context, read), ...faults];
+  const diagnostics = [...warnings, ...own, ...unconfigured(context, desired), ...faults];
   return { desired, diagnostics: diagnostics.sort(byPlace) };
+}
+
+function hasError({ diagnostics }: ReadManifest): boolean {
+  return diagnostics.some(({ severity }) => severity === "error");
 }
 
 function findManifests(files: Files, { manifests }: StackConfig): { paths: readonly string[]; warnings: Diagnostic[] } {
@@ -60,22 +63,14 @@ function findManifests(files: Files, { manifests }: StackConfig): { paths: reado
 function readFile(context: ManifestContext, files: Files, path: string): readonly ReadManifest[] {
   const place = { file: path };
   const read = readWhole(files, path);
-  if ("reason" in read) return [{ place, diagnostics: [fault("E_READ", read.reason, { place })] }];
+  if ("reason" in read) return [{ diagnostics: [fault("E_READ", read.reason, { place })] }];
   return parseYaml(read.bytes, path).map((document) => readManifest(context, document));
 }
 
-function addressed({ address, place }: ReadManifest): [Address, Place][] {
-  return address === undefined ? [] : [[address, place]];
-}
-
 /** One fault for each provider that manifests need and cairn.yaml does not configure. */
-function unconfigured({ providers }: ManifestContext, read: readonly ReadManifest[]): Diagnostic[] {
-  const missing = new Map<string, Desired>();
-  for (const { desired } of read) {
-    if (desired !== undefined && !providers.has(desired.provider) && !missing.has(desired.provider)) {
-      missing.set(desired.provider, desired);
-    }
-  }
+function unconfigured({ providers }: ManifestContext, desired: readonly Desired[]): Diagnostic[] {
+  const users = desired.filter(({ provider }) => !providers.has(provider));
+  const missing = new Map([...users].reverse().map((one) => [one.provider, one]));
   return [...missing].map(([provider, { source, address }]) => {
     const message = `needs the provider ${provider}, which ${configFile} does not configure; add providers.${provider} there`;
     return fault("E_CONFIG", message, { place: source, address });

@@ -1,11 +1,10 @@
-import { namePattern } from "../core/address.ts";
 import { type Diagnostic, fault, type Place } from "../core/errors.ts";
 import { fieldsOf } from "../core/fields.ts";
 import type { Kind, Kinds } from "../core/kind.ts";
 import { didYouMean } from "../core/suggest.ts";
-import { type Fields, isFields, type Value } from "../core/values.ts";
+import type { Fields } from "../core/values.ts";
 import { type Expanded, type ExpandWorld, expand } from "./expand.ts";
-import { parseBy } from "./issues.ts";
+import { parseBy, partsThatFit } from "./issues.ts";
 import { type Metadata, manifestSchema, metadataSchema } from "./manifest-schema.ts";
 import type { ConfiguredProvider } from "./provider-settings.ts";
 import { childOf, placeAt, type YamlNode } from "./yaml-node.ts";
@@ -19,11 +18,10 @@ export type ManifestContext = {
   readonly world: ExpandWorld;
 };
 
-/** A manifest without its spec, as far as it can be told; `metadata` only where the whole frame is right. */
+/** A manifest without its spec, as far as it can be told. */
 export type Frame = {
   readonly kind?: Kind;
-  readonly name?: string;
-  readonly metadata?: Metadata;
+  readonly metadata: Partial<Metadata>;
   readonly diagnostics: readonly Diagnostic[];
 };
 
@@ -31,7 +29,7 @@ export type Frame = {
 export function readFrame(context: ManifestContext, root: YamlNode, value: Fields): Frame {
   const expanded = readMetadata(context, root, value);
   const filled = expanded === undefined ? value : { ...value, metadata: expanded.value };
-  const { output, faults } = parseBy({
+  const { faults } = parseBy({
     value: filled,
     schema: manifestSchema,
     prefix: "",
@@ -41,31 +39,20 @@ export function readFrame(context: ManifestContext, root: YamlNode, value: Field
     untold: new Set([...(expanded?.untold ?? [])].map((path) => `metadata.${path}`)),
   });
   const kind = context.kinds.get(String(value["kind"]));
-  const metadata = isFields(output) ? (output["metadata"] as Metadata) : undefined;
-  const name = nameIn(expanded?.value);
+  const metadata: Partial<Metadata> = partsThatFit(metadataSchema, expanded?.value);
   const diagnostics = [
     ...(expanded?.faults ?? []).map((one) => ({ ...one, field: `metadata.${one.field}` })),
     ...faults,
     ...checkKind(context, root, value, kind),
-    ...(kind === undefined || metadata === undefined ? [] : checkMetadata(context, root, kind, metadata)),
+    ...(kind === undefined ? [] : checkMetadata(context, root, kind, metadata)),
   ];
-  return {
-    ...(kind === undefined ? {} : { kind }),
-    ...(name === undefined ? {} : { name }),
-    ...(metadata === undefined ? {} : { metadata }),
-    diagnostics,
-  };
+  return { ...(kind === undefined ? {} : { kind }), metadata, diagnostics };
 }
 
 function readMetadata({ world }: ManifestContext, root: YamlNode, value: Fields): Expanded | undefined {
   const written = value["metadata"];
   const node = childOf(root, "metadata")?.node;
   return written === undefined || node === undefined ? undefined : expand(written, node, metadataSchema, world);
-}
-
-function nameIn(metadata: Value | undefined): string | undefined {
-  const name = isFields(metadata) ? metadata["name"] : undefined;
-  return typeof name === "string" && namePattern.test(name) ? name : undefined;
 }
 
 /** Checks kind and apiVersion against what the providers know. */
@@ -89,7 +76,12 @@ function checkKind({ kinds }: ManifestContext, root: YamlNode, value: Fields, ki
   return [...faults, fault("E_MANIFEST", message, { place: placeAt(root, ["apiVersion"]), field: "apiVersion" })];
 }
 
-function checkMetadata(context: ManifestContext, root: YamlNode, kind: Kind, metadata: Metadata): Diagnostic[] {
+function checkMetadata(
+  context: ManifestContext,
+  root: YamlNode,
+  kind: Kind,
+  metadata: Partial<Metadata>,
+): Diagnostic[] {
   const known = fieldsOf(kind).map((field) => field.name);
   const ignored = metadata.lifecycle?.ignoreChanges ?? [];
   const unknown = ignored.flatMap((field, index): Diagnostic[] => {
@@ -101,7 +93,12 @@ function checkMetadata(context: ManifestContext, root: YamlNode, kind: Kind, met
   return [...unknown, ...checkProvider(context, placeAt(root, ["metadata", "provider"]), kind, metadata)];
 }
 
-function checkProvider(context: ManifestContext, place: Place, kind: Kind, { provider }: Metadata): Diagnostic[] {
+function checkProvider(
+  context: ManifestContext,
+  place: Place,
+  kind: Kind,
+  { provider }: Partial<Metadata>,
+): Diagnostic[] {
   if (provider === undefined) return [];
   const wanted = context.providerOf(kind);
   const fits = [...context.providers].filter(([, one]) => one.provider === wanted).map(([name]) => name);

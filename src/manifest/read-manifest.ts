@@ -1,75 +1,75 @@
-import { type Address, address, lastSegment } from "../core/address.ts";
+import { type Address, address, lastSegment, splitAddress } from "../core/address.ts";
 import { type Desired, plainLifecycle } from "../core/desired.ts";
 import { type Diagnostic, fault, type Place } from "../core/errors.ts";
 import type { Kind } from "../core/kind.ts";
 import { type Fields, isFields, type Value } from "../core/values.ts";
 import { type Expanded, expand } from "./expand.ts";
 import { guessAddress } from "./guess-address.ts";
-import { parseBy } from "./issues.ts";
+import { parseBy, partsThatFit } from "./issues.ts";
 import type { Metadata } from "./manifest-schema.ts";
 import type { YamlDocument } from "./parse-yaml.ts";
 import { type ManifestContext, readFrame } from "./read-frame.ts";
 import { childOf, placeAt, type YamlNode } from "./yaml-node.ts";
 
-/** One document as read: with an error among the diagnostics without `desired`, but with its address if that can be told. */
-export type ReadManifest = {
-  readonly desired?: Desired;
-  readonly address?: Address;
-  readonly place: Place;
-  readonly diagnostics: readonly Diagnostic[];
-};
+/** One document as read. With an error among the diagnostics, what it declares holds only what fits by itself. */
+export type ReadManifest = { readonly desired?: Desired; readonly diagnostics: readonly Diagnostic[] };
 
-type Spec = { readonly output?: Value; readonly expanded: Expanded; readonly diagnostics: readonly Diagnostic[] };
+type Spec = { readonly output: Value; readonly expanded: Expanded; readonly diagnostics: readonly Diagnostic[] };
 
 /** Reads one document: its frame, and its spec by the schema of its kind. Never throws. */
 export function readManifest(context: ManifestContext, document: YamlDocument): ReadManifest {
   const { root, value, faults, text } = document;
   const { place } = root;
-  if (value === undefined) {
-    const guess = guessAddress(text);
-    return { place, diagnostics: faults, ...(guess === undefined ? {} : { address: guess }) };
-  }
+  if (value === undefined) return { ...guessed(text, place), diagnostics: faults };
   if (!isFields(value)) {
     const message = "a manifest is a map with apiVersion, kind, metadata and spec; write these";
-    return { place, diagnostics: [...faults, fault("E_MANIFEST", message, { place })] };
+    return { diagnostics: [...faults, fault("E_MANIFEST", message, { place })] };
   }
-  const { kind, name, metadata, diagnostics } = readFrame(context, root, value);
-  if (kind === undefined) return { place, diagnostics: [...faults, ...diagnostics] };
+  const { kind, metadata, diagnostics } = readFrame(context, root, value);
+  if (kind === undefined) return { diagnostics: [...faults, ...diagnostics] };
+  const { name, provider = context.providerOf(kind) } = metadata;
   const spec = readSpec(context, root, value["spec"], kind, name);
-  if (name === undefined) return { place, diagnostics: [...faults, ...diagnostics, ...spec.diagnostics] };
-  const own = { address: address(kind.kind, name) };
-  const all = [...faults, ...diagnostics, ...spec.diagnostics].map((one) => ({ ...one, ...own }));
-  const isBroken = all.some(({ severity }) => severity === "error");
-  if (isBroken || metadata === undefined || !isFields(spec.output)) return { ...own, place, diagnostics: all };
-  const provider = metadata.provider ?? context.providerOf(kind);
+  const all = [...faults, ...diagnostics, ...spec.diagnostics];
+  if (name === undefined) return { diagnostics: all };
+  const own = address(kind.kind, name);
   const desired: Desired = {
-    ...own,
+    address: own,
     kind: kind.kind,
     name,
     provider,
-    spec: compact(spec.output),
+    spec: isFields(spec.output) ? withoutNothing(spec.output) : {},
     ...declared(metadata),
     source: place,
     places: Object.fromEntries(spec.expanded.places),
     sources: Object.fromEntries(spec.expanded.sources),
   };
-  return { ...own, desired, place, diagnostics: all };
+  return { desired, diagnostics: all.map((one) => ({ ...one, address: own })) };
+}
+
+/** What a document that is no valid YAML most likely declares, without its spec. */
+function guessed(text: string, source: Place): Pick<ReadManifest, "desired"> {
+  const own = guessAddress(text);
+  if (own === undefined) return {};
+  const { kind, name } = splitAddress(own);
+  return {
+    desired: { address: own, kind, name, provider: "", spec: {}, ...declared({}), source, places: {}, sources: {} },
+  };
 }
 
 function declared({
-  labels = {},
+  labels,
   lifecycle,
-  dependsOn = [],
-}: Metadata): Pick<Desired, "labels" | "lifecycle" | "dependsOn"> {
+  dependsOn,
+}: Partial<Metadata>): Pick<Desired, "labels" | "lifecycle" | "dependsOn"> {
   return {
-    labels,
+    labels: labels ?? {},
     lifecycle: { ...plainLifecycle, ...lifecycle } as Desired["lifecycle"],
-    dependsOn: dependsOn as Address[],
+    dependsOn: (dependsOn ?? []) as Address[],
   };
 }
 
 /** A spec without the fields that its schema turned into nothing. */
-function compact(spec: Fields): Fields {
+function withoutNothing(spec: Fields): Fields {
   return Object.fromEntries(Object.entries(spec).filter(([, value]) => value !== undefined));
 }
 
@@ -83,7 +83,7 @@ function readSpec(
   const node = childOf(root, "spec")?.node ?? root;
   const expanded = expand(written ?? null, node, kind.spec, world);
   // What is no map has a fault in the frame already.
-  if (!isFields(expanded.value)) return { expanded, diagnostics: expanded.faults };
+  if (!isFields(expanded.value)) return { expanded, output: {}, diagnostics: expanded.faults };
   const value = named(expanded.value, kind, name);
   const { output, faults } = parseBy({
     value,
@@ -97,8 +97,7 @@ function readSpec(
     sourceOf: (path) => sourceOf(expanded, path),
     untold: expanded.untold,
   });
-  const diagnostics = [...expanded.faults, ...faults];
-  return { expanded, diagnostics, ...(output === undefined ? {} : { output }) };
+  return { expanded, output: output ?? partsThatFit(kind.spec, value), diagnostics: [...expanded.faults, ...faults] };
 }
 
 /** The spec with its naming field, which defaults to the last segment of the manifest's name. */
