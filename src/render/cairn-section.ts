@@ -20,6 +20,8 @@ type ChangeDocument = Pick<Change, "address" | "action" | "reason" | "disruption
   /** `file:line` of the manifest. */
   readonly source?: string;
   readonly fields: readonly FieldDocument[];
+  /** Fields that an adoption takes as declared, because the cloud never shows them. */
+  readonly assumed?: readonly string[];
   readonly replace?: Change["replace"];
   /** The place of its first operation in the order of apply, from 1; absent where apply does nothing for it. */
   readonly order?: number;
@@ -68,7 +70,8 @@ export function cairnSection(
 }
 
 function changeDocument(change: Change, order: number | undefined): ChangeDocument {
-  const { address, action, reason, disruption, provider, adopts, previousAddress, id, source, replace } = change;
+  const { address, action, reason, disruption, provider, adopts, previousAddress, id, source, assumed, replace } =
+    change;
   return {
     address,
     resource: resourceAddress(change).address,
@@ -81,6 +84,7 @@ function changeDocument(change: Change, order: number | undefined): ChangeDocume
     reason,
     disruption,
     fields: change.fields.map(fieldDocument),
+    ...(assumed === undefined ? {} : { assumed }),
     ...(replace === undefined ? {} : { replace }),
     ...(order === undefined ? {} : { order }),
   };

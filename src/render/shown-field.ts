@@ -26,7 +26,9 @@ export function shownField(field: ShowableField): ShownField {
   const mask = field.yaml === true ? masked : maskedPlain;
   const old = before === undefined ? {} : { before: mask(before) };
   const wanted = after === undefined ? {} : { after: mask(after) };
-  const maskedAlike = before !== undefined && after !== undefined && sameValue(old.before, wanted.after);
+  // A reference to something that is made anew keeps its name, and nothing of it is secret.
+  const told = before !== undefined && after !== undefined && field.unknown !== true;
+  const maskedAlike = told && sameValue(old.before, wanted.after);
   return { ...plain, ...old, ...wanted, secret: false, maskedAlike };
 }
 

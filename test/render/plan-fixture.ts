@@ -148,12 +148,14 @@ const rebuilt: Change[] = [
   change("SlbAP/storefront/web", {
     action: "replace",
     id: "9007199254740993",
-    reason: "Environment/storefront/prod is made anew",
+    reason: "Environment/storefront/prod is replaced, and environment cannot be changed in place",
     source: { file: "manifests/slb.yaml", line: 4 },
     before: { environment: "77", name: "web", listenerPort: 443 },
     after: { environment: { to: "Environment/storefront/prod" }, name: "web", listenerPort: 443 },
-    replace: { order: "create-first", because: ["Environment/storefront/prod"] },
-    fields: [field("environment", { after: "storefront/prod", unknown: true, forcesReplace: true })],
+    replace: { order: "create-first", because: ["environment"] },
+    fields: [
+      field("environment", { before: "storefront/prod", after: "storefront/prod", unknown: true, forcesReplace: true }),
+    ],
   }),
 ];
 

@@ -5,6 +5,13 @@ import { quoted, safeLine, safeLines } from "../../src/render/safe-text.ts";
 
 const unsafe = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 
+const hostile = fc.string({
+  unit: fc.oneof(
+    fc.constantFrom("\u001b", "\u009b", "\u007f", "\u202e", "\u2028", "\ud800", "\u{e0041}", "\ufeff", "\n", '"', "\\"),
+    fc.string({ unit: "binary", minLength: 1, maxLength: 1 }),
+  ),
+});
+
 describe("safeLine()", () => {
   it.each([
     ["\u001b[31mred", "\\x1b[31mred"],
@@ -23,7 +30,7 @@ describe("safeLine()", () => {
 
   it("leaves nothing that steers a terminal", () => {
     fc.assert(
-      fc.property(fc.string({ unit: "binary" }), (text) => {
+      fc.property(hostile, (text) => {
         expect(safeLine(text)).not.toMatch(unsafe);
       }),
     );
@@ -52,7 +59,7 @@ describe("quoted()", () => {
 describe("jsonText()", () => {
   it("reads back as it was, and holds no unsafe character but its line breaks", () => {
     fc.assert(
-      fc.property(fc.dictionary(fc.string({ unit: "binary" }), fc.string({ unit: "binary" })), (record) => {
+      fc.property(fc.dictionary(hostile, hostile), (record) => {
         const text = jsonText({ record });
         expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify({ record })));
         expect(text.replaceAll("\n", "")).not.toMatch(unsafe);
