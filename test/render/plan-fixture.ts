@@ -78,10 +78,10 @@ const updated: Change[] = [
     reason: "git and the cloud have both moved",
     source: { file: "manifests/configs.yaml", line: 60 },
     disruption: "restart",
-    before: { app: "12", name: "online", codePath: "/home/pay", deployment: deployment("web:1.3", 2, "hunter2") },
+    before: { app: "12", name: "online", codePath: "/srv/pay", deployment: deployment("web:1.3", 2, "hunter2") },
     after: { app: { to: "App/pay" }, name: "online", deployment: deployment("web:1.4", 3, "correct-horse") },
     fields: [
-      field("codePath", { before: "/home/pay", class: "drift" }),
+      field("codePath", { before: "/srv/pay", class: "drift" }),
       field("deployment", {
         before: deployment("web:1.3", 2, "hunter2"),
         after: deployment("web:1.4", 3, "correct-horse"),
