@@ -12,7 +12,7 @@ import { triggerChanges, triggersOf } from "./trigger.ts";
 /** Decides what becomes of a wanted resource whose binding is settled. Undefined where it cannot be planned. */
 export function draftWanted(context: PlanContext, binding: Bound, movedFrom: Entry | undefined): Draft | undefined {
   const { desired, kind, object } = binding;
-  const entry = binding.entry ?? movedFrom;
+  const entry = owning(binding, movedFrom);
   const wanted = new Map(context.desired.map((one) => [one.address, one]));
   const triggers = triggersOf(wanted, kind, desired);
   const cloud = context.clouds.get(desired.provider);
@@ -40,6 +40,12 @@ export function draftWanted(context: PlanContext, binding: Bound, movedFrom: Ent
     ...triggerChanges(kind, triggers, entry?.triggers),
   ];
   return settleAction(context, { ...base, binding, fields }, movedFrom);
+}
+
+/** The entry that owns the object. What has taken the place of an owned object is another object, and not owned. */
+function owning({ entry, object }: Bound, movedFrom: Entry | undefined): Entry | undefined {
+  const held = entry ?? movedFrom;
+  return object === undefined || held?.id === object.id ? held : undefined;
 }
 
 type Compared = Omit<Draft, "action" | "reason"> & { readonly binding: Bound };

@@ -34,8 +34,8 @@ export type Draft = {
 export type PlanContext = PlanInput & {
   readonly survey: Survey;
   readonly errors: Diagnostic[];
-  /** The ids of all owned objects. */
-  readonly ledgerIds: ReadonlySet<string>;
+  /** All owned objects, by `ownedKey`. */
+  readonly ownedKeys: ReadonlySet<string>;
 };
 
 /** Drafts by address. */

@@ -1,6 +1,8 @@
 import type { Address } from "./address.ts";
+import type { Scope } from "./kind.ts";
 import type { Entry } from "./ledger.ts";
 import { ownedKey, type Survey } from "./survey-state.ts";
+import { canonicalText } from "./values.ts";
 
 /**
  * Objects that are owned under an address which nobody wants any more, and that are wanted under another one: the new
@@ -14,15 +16,20 @@ export function movesOf(
   const orphans = new Map(
     entries
       .filter((entry) => !wanted.has(entry.address))
-      .map((entry) => [`${ownedKey(entry.kind, entry.id)} ${entry.provider}`, entry]),
+      .map((entry) => [objectKey(entry.provider, entry.kind, entry.id, entry.scope), entry]),
   );
   const moves = new Map<Address, Entry>();
-  for (const { address, desired, entry, object, kind, provider } of survey.bindings.values()) {
+  for (const { address, desired, entry, object, kind, provider, liveScope } of survey.bindings.values()) {
     if (desired === undefined || entry !== undefined || object === undefined) continue;
-    const key = `${ownedKey(kind.kind, object.id)} ${provider}`;
+    const key = objectKey(provider, kind.kind, object.id, liveScope);
     const orphan = orphans.get(key);
     if (orphan !== undefined) moves.set(address, orphan);
     orphans.delete(key);
   }
   return moves;
+}
+
+/** Names one object; where an id is only an identity, its scope tells it from others. */
+function objectKey(provider: string, kind: string, id: string, scope: Scope | undefined): string {
+  return `${ownedKey(provider, kind, id)} ${canonicalText(scope)}`;
 }

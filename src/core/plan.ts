@@ -15,7 +15,7 @@ import { predictCalls } from "./predict-calls.ts";
 import { orderReplacements, spreadReplacements } from "./replacement.ts";
 import { select } from "./select.ts";
 import { survey } from "./survey.ts";
-import type { Binding, Survey } from "./survey-state.ts";
+import { type Binding, ownedKey, type Survey } from "./survey-state.ts";
 import { byText } from "./values.ts";
 
 /**
@@ -26,8 +26,9 @@ import { byText } from "./values.ts";
 export function plan(input: PlanInput): Plan {
   const desired = input.options.destroy ? [] : input.desired;
   const seen = survey({ ...input, desired });
-  const ids = new Set(Object.values(input.ledger.entries).map((entry) => entry.id));
-  const context: PlanContext = { ...input, survey: seen, errors: [], ledgerIds: ids };
+  const entries = Object.values(input.ledger.entries);
+  const ownedKeys = new Set(entries.map(({ provider, kind, id }) => ownedKey(provider, kind, id)));
+  const context: PlanContext = { ...input, survey: seen, errors: [], ownedKeys };
   const all = draftAll(context, seen);
   spreadReplacements(context, all);
   orderReplacements(context, all);

@@ -5,6 +5,7 @@ import type { Draft, Drafts, PlanContext } from "./draft.ts";
 import { fault } from "./errors.ts";
 import { fieldOf, referencesOf } from "./fields.ts";
 import { type Bound, cannotAdopt } from "./obstacles.ts";
+import { ownedKey } from "./survey-state.ts";
 import type { Value } from "./values.ts";
 
 /**
@@ -103,9 +104,9 @@ function collides({ binding }: Draft, drafts: Drafts): boolean {
 }
 
 function refuseImpossible(context: PlanContext, { binding, replace }: Draft, drafts: Drafts): void {
-  const { address, twin, desired, kind } = binding;
+  const { address, twin, desired, kind, provider } = binding;
   const place = desired === undefined ? {} : { place: desired.source };
-  if (twin !== undefined && !context.ledgerIds.has(twin.id)) {
+  if (twin !== undefined && !context.ownedKeys.has(ownedKey(provider, kind.kind, twin.id))) {
     context.errors.push(
       fault("E_CANNOT_REPLACE", `a ${kind.kind} that is not owned already has the new identity (id ${twin.id})`, {
         ...place,

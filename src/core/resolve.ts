@@ -18,14 +18,15 @@ export type ScopeResolution = {
 
 /** What one declared reference leads to. A live spec's reference (a bare id) leads to itself. */
 export function resolveReference(state: SurveyState, kind: string, provider: string, value: unknown): Resolution {
-  if (!isReference(value)) return { state: "known", id: String(value), ...ownerOf(state, kind, String(value)) };
+  if (!isReference(value))
+    return { state: "known", id: String(value), ...ownerOf(state, kind, provider, String(value)) };
   if ("to" in value) return resolveName(state, value.to);
   if ("lookup" in value) return resolveLookup(state, kind, provider, value.lookup);
-  return { state: "known", id: value.id, ...ownerOf(state, kind, value.id) };
+  return { state: "known", id: value.id, ...ownerOf(state, kind, provider, value.id) };
 }
 
-function ownerOf(state: SurveyState, kind: string, id: string): { owner?: Address } {
-  const owner = state.owners.get(ownedKey(kind, id));
+function ownerOf(state: SurveyState, kind: string, provider: string, id: string): { owner?: Address } {
+  const owner = state.owners.get(ownedKey(provider, kind, id));
   return owner === undefined ? {} : { owner };
 }
 
@@ -67,7 +68,13 @@ function resolveLookup(state: SurveyState, kindName: string, provider: string, l
     const ids = matches.map((object) => object.id).join(", ");
     return unknown("E_AMBIGUOUS", `${matches.length} objects match ${text} (ids ${ids}); refer to one by { id: … }`);
   }
-  return { state: "known", id: first.id, live: first, scope: place.scope, ...ownerOf(state, kindName, first.id) };
+  return {
+    state: "known",
+    id: first.id,
+    live: first,
+    scope: place.scope,
+    ...ownerOf(state, kindName, provider, first.id),
+  };
 }
 
 function answers(state: SurveyState, kind: Kind, provider: string, lookup: Fields, object: Live): boolean {

@@ -12,6 +12,7 @@ import {
   readKey,
   type Snapshot,
 } from "./snapshot.ts";
+import { canonicalText } from "./values.ts";
 
 /** What one resource is bound to: the live object behind it, or the proof that there is none. */
 export type Binding = {
@@ -103,7 +104,7 @@ export function reading(state: SurveyState, request: ReadRequest): Reading | und
   return found;
 }
 
-/** Names an owned object of a kind. Kinds whose id is only their identity may share one across scopes: the first counts. */
-export function ownedKey(kind: string, id: string): string {
-  return `${kind} ${id}`;
+/** Names an owned object. Kinds whose id is only their identity may share one across scopes: one of them counts. */
+export function ownedKey(provider: string, kind: string, id: string): string {
+  return canonicalText([provider, kind, id]);
 }

@@ -39,7 +39,7 @@ function openState(input: SurveyInput): SurveyState {
     ledger,
     intents: new Map(lost.map((intent) => [intent.entry.address, intent])),
     snapshot: input.snapshot,
-    owners: new Map(entries.map((entry) => [ownedKey(entry.kind, entry.id), entry.address])),
+    owners: new Map(entries.map((entry) => [ownedKey(entry.provider, entry.kind, entry.id), entry.address])),
     bindings: new Map(),
     lists: new Map(),
     reads: new Map(),
