@@ -1,5 +1,4 @@
-import { type Diagnostic, failure, fault } from "../../src/core/errors.ts";
-import { callError } from "../../src/http/call-error.ts";
+import { CairnError, type Diagnostic, failure, fault } from "../../src/core/errors.ts";
 import type { Settings } from "./settings.ts";
 import type { Credentials } from "./signer.ts";
 
@@ -45,37 +44,43 @@ function fixed(
 
 /** What the vendor's library gives. */
 type Chain = {
-  getCredential(): Promise<{ accessKeyId?: string; accessKeySecret?: string; securityToken?: string }>;
+  getCredentials(): Promise<{ accessKeyId?: string; accessKeySecret?: string; securityToken?: string }>;
 };
 
 /**
- * The vendor's chain. A chain that failed is thrown away, because it goes on asking the provider that failed. A failure to
- * renew a key that worked before is transient, the first failure is permanent.
+ * The vendor's chain. Callers that come at the same time share one question, because a chain that is asked twice while it
+ * looks uses a provider that it has not tried yet; a chain that failed is thrown away, because it goes on asking the provider
+ * that failed. The library itself renews keys before they run out, and keeps the old one while it cannot.
  */
 function chainSource(): CredentialSource {
   let chain: Chain | undefined;
-  let worked = false;
-  return async () => {
+  let asked: Promise<Credentials> | undefined;
+  const ask = async (): Promise<Credentials> => {
     try {
       chain ??= await openChain();
-      const { accessKeyId, accessKeySecret, securityToken } = await chain.getCredential();
-      const key = fixed(accessKeyId, accessKeySecret, securityToken, "key and secret of the credential chain");
-      if (key === undefined) throw new Error("the chain gave an empty key");
-      worked = true;
-      return key;
+      const { accessKeyId, accessKeySecret, securityToken } = await chain.getCredentials();
+      if (!accessKeyId || !accessKeySecret) throw new Error("the chain gave no access key");
+      return { accessKeyId, accessKeySecret, ...(securityToken ? { securityToken } : {}) };
     } catch (cause) {
       chain = undefined;
-      throw callError(worked ? "transient" : "permanent", noCredentials(cause), { cause });
+      throw new CairnError([noCredentials(cause)]);
+    } finally {
+      asked = undefined;
     }
+  };
+  return () => {
+    asked ??= ask();
+    return asked;
   };
 }
 
 async function openChain(): Promise<Chain> {
-  const library = await import("@alicloud/credentials");
-  return new library.default.default();
+  const { DefaultCredentialsProvider } = await import("@alicloud/credentials");
+  return DefaultCredentialsProvider.builder().build();
 }
 
+/** The library puts into some of its messages what it was answered, secrets included. */
 function noCredentials(cause: unknown): Diagnostic {
-  const reason = cause instanceof Error ? cause.message : String(cause);
+  const reason = (cause instanceof Error ? cause.message : String(cause)).replace(/\{.*\}/s, "{…}");
   return fault("E_CREDENTIALS", `no credentials for retailcloud were found: ${reason}`, { help });
 }
