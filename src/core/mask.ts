@@ -1,4 +1,4 @@
-import { isFields, type Value } from "./values.ts";
+import { type Fields, isFields, type Value } from "./values.ts";
 
 /** What stands where a secret would. */
 export const maskText = "(secret)";
@@ -23,12 +23,29 @@ export function maskLines(text: string): string {
   return maskUrls(text).replace(secretLine, `$1${maskText}`);
 }
 
+/** Keys of Kubernetes' own that only sound secret: what they hold names something. */
+const structural: ReadonlySet<string> = new Set(["key", "secretName", "topologyKey", "automountServiceAccountToken"]);
+
 /** Replaces by `replacement` (or drops, where it is undefined) what looks secret in a Kubernetes object. */
 function withoutSecrets(value: Value, replacement: string | undefined): Value {
   if (Array.isArray(value)) return value.map((item) => environmentItem(item, replacement));
   if (!isFields(value)) return typeof value === "string" ? maskLines(value) : value;
+  const isConfigMap = value["kind"] === "ConfigMap";
   const entries = Object.entries(value).flatMap(([key, item]): [string, Value][] => {
-    if (!looksSecret(key) || isFields(item) || Array.isArray(item)) return [[key, withoutSecrets(item, replacement)]];
+    if (isConfigMap && key === "data" && isFields(item)) return [[key, withoutKeys(item, replacement, looksSecret)]];
+    return Object.entries(withoutKeys({ [key]: item }, replacement, looksSecretHere));
+  });
+  return Object.fromEntries(entries);
+}
+
+/** True for a key whose value is secret where Kubernetes' own keys stand beside the user's. */
+function looksSecretHere(key: string): boolean {
+  return looksSecret(key) && !structural.has(key);
+}
+
+function withoutKeys(record: Fields, replacement: string | undefined, hides: (key: string) => boolean): Fields {
+  const entries = Object.entries(record).flatMap(([key, item]): [string, Value][] => {
+    if (!hides(key) || isFields(item) || Array.isArray(item)) return [[key, withoutSecrets(item, replacement)]];
     return replacement === undefined ? [] : [[key, replacement]];
   });
   return Object.fromEntries(entries);
