@@ -10,7 +10,9 @@ export type Spot = {
   readonly node: YamlNode;
   readonly borrowed: boolean;
   readonly place: Place;
-  readonly path: readonly (string | number)[];
+  /** Where the value stands in what is expanded, joined by dots; `name` is its last part. */
+  readonly path: string;
+  readonly name: string;
   /** What the value may have to fit. */
   readonly schemas: readonly z.ZodType[];
   /** The value, or something around it, is secret. */
@@ -21,14 +23,14 @@ export type Spot = {
 
 /** A fault at a spot. */
 export function spotFault({ place, path }: Spot, code: ErrorCode, message: string): Diagnostic {
-  return fault(code, message, { place, field: path.join(".") });
+  return fault(code, message, { place, field: path });
 }
 
 /** The fault of a plain scalar in a Kubernetes object that YAML's versions read differently. */
 export function checkPlain(spot: Spot, node: YamlNode): Diagnostic[] {
   const { plain } = actual(node);
   if (!spot.yaml || plain === undefined || !isAmbiguous(plain)) return [];
-  const shown = spot.secret || looksSecret(String(spot.path.at(-1))) ? "this value" : plain;
+  const shown = spot.secret || looksSecret(spot.name) ? "this value" : plain;
   const message = `${shown} means one thing in YAML 1.1, which clusters read, and another in YAML 1.2; quote it, or write the number or boolean that you mean`;
   return [spotFault(spot, "E_YAML", message)];
 }

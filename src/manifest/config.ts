@@ -83,6 +83,7 @@ export function loadConfig(request: ConfigRequest): {
     placeOf: (path, at) => placeAt(root, path, at),
     sourceOf: () => undefined,
     untold: new Set(),
+    protoKeys: false,
   });
   const diagnostics = [...faults, ...more, ...parsed.faults];
   if (!isFields(value) || diagnostics.length > 0) return { diagnostics };

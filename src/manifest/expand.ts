@@ -22,6 +22,8 @@ export type Expanded = {
   readonly untold: ReadonlySet<string>;
   /** Those of them for which only environment variables are missing. */
   readonly unset: ReadonlySet<string>;
+  /** True where a field is named `__proto__`. */
+  readonly protoKeys: boolean;
   readonly faults: readonly Diagnostic[];
 };
 
@@ -31,6 +33,7 @@ type Run = {
   readonly sources: Map<string, string>;
   readonly untold: Set<string>;
   readonly unset: Set<string>;
+  protoKeys: boolean;
   readonly faults: Diagnostic[];
 };
 
@@ -40,43 +43,52 @@ type Run = {
  */
 export function expand(value: Value, node: YamlNode, schema: z.ZodType | undefined, world: ExpandWorld): Expanded {
   const marks = { places: new Map(), sources: new Map(), untold: new Set<string>(), unset: new Set<string>() };
-  const run: Run = { world, ...marks, faults: [] };
-  const schemas = schema === undefined ? [] : [schema];
-  const root: Spot = { node, borrowed: false, place: node.place, path: [], schemas, secret: false, yaml: false };
-  return { ...run, value: visit(run, root, value) };
+  const run: Run = { world, ...marks, protoKeys: false, faults: [] };
+  const { place } = node;
+  const top = { node, borrowed: false, place, path: "", name: "", secret: false, yaml: false };
+  return {
+    ...run,
+    value: visit(run, withSchemas(top, schema === undefined ? [] : [schema]), value),
+    protoKeys: run.protoKeys,
+  };
 }
 
-function visit(run: Run, spot: Spot, value: Value): Value {
-  const here: Spot = {
-    ...spot,
-    secret: spot.secret || bearsTrait(spot.schemas, "secret"),
-    yaml: spot.yaml || bearsTrait(spot.schemas, "yaml"),
-  };
-  run.places.set(here.path.join("."), here.place);
+function visit(run: Run, here: Spot, value: Value): Value {
+  run.places.set(here.path, here.place);
   if (Array.isArray(value)) return value.map((one: Value, index) => visit(run, below(here, index), one));
   if (!isFields(value)) return visitScalar(run, here, value);
   if (Object.hasOwn(value, "$file")) return visitFile(run, here, value);
-  const entries = Object.entries(value).map(([name, one]) => {
-    const { key } = childOf(here.node, name) ?? {};
-    const child = below(here, name);
-    const { place } = child.borrowed || key === undefined ? child : key;
-    if (key !== undefined) run.faults.push(...checkPlain({ ...child, place, yaml: here.yaml }, key));
-    return [name, visit(run, child, one)] as const;
-  });
-  return Object.fromEntries(entries);
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, visitField(run, here, name, one)]));
+}
+
+function visitField(run: Run, here: Spot, name: string, value: Value): Value {
+  if (name === "__proto__") run.protoKeys = true;
+  const child = below(here, name);
+  const key = here.yaml ? childOf(here.node, name)?.key : undefined;
+  if (key !== undefined) {
+    run.faults.push(...checkPlain({ ...child, yaml: true, place: child.borrowed ? child.place : key.place }, key));
+  }
+  return visit(run, child, value);
 }
 
 function below(spot: Spot, name: string | number): Spot {
   const child = childOf(spot.node, name);
   const borrowed = spot.borrowed || child === undefined || child.borrowed;
-  return {
-    ...spot,
+  const inside = {
     node: child?.node ?? { place: spot.place },
     borrowed,
     place: borrowed || child === undefined ? spot.place : child.node.place,
-    path: [...spot.path, name],
-    schemas: childSchemas(spot.schemas, name),
+    path: spot.path === "" ? String(name) : `${spot.path}.${name}`,
+    name: String(name),
+    secret: spot.secret,
+    yaml: spot.yaml,
   };
+  return withSchemas(inside, childSchemas(spot.schemas, name));
+}
+
+function withSchemas(spot: Omit<Spot, "schemas">, schemas: readonly z.ZodType[]): Spot {
+  const secret = spot.secret || bearsTrait(schemas, "secret");
+  return { ...spot, schemas, secret, yaml: spot.yaml || bearsTrait(schemas, "yaml") };
 }
 
 function visitScalar(run: Run, here: Spot, value: Value): Value {
@@ -90,7 +102,7 @@ function visitScalar(run: Run, here: Spot, value: Value): Value {
 
 /** Records where a value came from, and what kept it from being told. */
 function note(run: Run, here: Spot, found: Interpolated): void {
-  const path = here.path.join(".");
+  const { path } = here;
   for (const problem of found.problems) run.faults.push(spotFault(here, "E_VARIABLE", problem));
   if (found.problems.length > 0) run.untold.add(path);
   if (found.problems.length > 0 && found.problems.length === found.missing.length) run.unset.add(path);
@@ -106,7 +118,7 @@ function converted(value: Value, schemas: readonly z.ZodType[]): Value {
 }
 
 function visitFile(run: Run, here: Spot, value: Fields): Value {
-  const path = here.path.join(".");
+  const { path } = here;
   const named: Spot = { ...below(here, "$file"), secret: false, yaml: false, schemas: [] };
   const before = run.faults.length;
   const written = visit(run, named, value["$file"] ?? null);

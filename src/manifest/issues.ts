@@ -21,6 +21,8 @@ export type Checkable = {
   readonly sourceOf: (path: string) => string | undefined;
   /** Paths that have a fault already. */
   readonly untold: ReadonlySet<string>;
+  /** True where the value has fields named `__proto__`. */
+  readonly protoKeys: boolean;
 };
 
 /** The canonical form of a value, or everything that is wrong with it. */
@@ -29,7 +31,10 @@ export type Outcome = { readonly output?: Value; readonly faults: readonly Diagn
 /** Parses a value by its schema. Faults say what is wrong and what to do; none shows a secret. Never throws. */
 export function parseBy(checkable: Checkable): Outcome {
   const parsed = checkable.schema.safeParse(checkable.value, { error: wording });
-  if (parsed.success) return { output: withProtoKeys(checkable.value, parsed.data as Value), faults: [] };
+  if (parsed.success) {
+    const output = parsed.data as Value;
+    return { output: checkable.protoKeys ? withProtoKeys(checkable.value, output) : output, faults: [] };
+  }
   const issues = parsed.error.issues.flatMap((issue) => narrowed(issue));
   return { faults: issues.filter((issue) => isNews(checkable, issue)).flatMap((issue) => describe(checkable, issue)) };
 }

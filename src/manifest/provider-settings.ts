@@ -129,6 +129,7 @@ export function expandSettings(
           placeOf: (inside, at) => context.placeOf([...path, ...inside], at),
           sourceOf: (inside) => expanded.sources.get(inside),
           untold: expanded.untold,
+          protoKeys: expanded.protoKeys,
         });
   const settings = isFields(output) ? output : expanded.value;
   return { settings: isFields(settings) ? settings : {}, diagnostics: [...faults, ...warnings, ...unfit] };

@@ -37,6 +37,7 @@ export function readFrame(context: ManifestContext, root: YamlNode, value: Field
     placeOf: (path, at) => placeAt(root, path, at),
     sourceOf: (path) => expanded?.sources.get(path.replace(/^metadata\./, "")),
     untold: new Set([...(expanded?.untold ?? [])].map((path) => `metadata.${path}`)),
+    protoKeys: expanded?.protoKeys ?? false,
   });
   const kind = context.kinds.get(String(value["kind"]));
   const metadata: Partial<Metadata> = partsThatFit(metadataSchema, expanded?.value);

@@ -96,6 +96,7 @@ function readSpec(
     },
     sourceOf: (path) => sourceOf(expanded, path),
     untold: expanded.untold,
+    protoKeys: expanded.protoKeys,
   });
   return { expanded, output: output ?? partsThatFit(kind.spec, value), diagnostics: [...expanded.faults, ...faults] };
 }

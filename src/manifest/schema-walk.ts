@@ -24,12 +24,13 @@ function partsOf(schema: z.ZodType): readonly z.ZodType[] {
 
 /** The schemas that the value under a field name or an index may have to fit. */
 export function childSchemas(schemas: readonly z.ZodType[], name: PropertyKey): readonly z.ZodType[] {
-  return schemas.flatMap(variantsOf).flatMap((schema): readonly z.ZodType[] => {
-    if (schema instanceof z.ZodObject) return Object.hasOwn(schema.shape, name) ? [schema.shape[String(name)]] : [];
-    if (schema instanceof z.ZodRecord) return [schema.valueType as z.ZodType];
-    if (schema instanceof z.ZodArray) return [schema.element as z.ZodType];
-    return [];
-  });
+  const found: z.ZodType[] = [];
+  for (const variant of schemas.flatMap(variantsOf)) {
+    if (variant instanceof z.ZodObject && Object.hasOwn(variant.shape, name)) found.push(variant.shape[String(name)]);
+    if (variant instanceof z.ZodRecord) found.push(variant.valueType as z.ZodType);
+    if (variant instanceof z.ZodArray) found.push(variant.element as z.ZodType);
+  }
+  return found;
 }
 
 /** The schemas at a path. */
