@@ -1,17 +1,26 @@
-// Writes dist/cairn.js, the one-file executable. Lazy parts stay lazy: a dynamic import inside the bundle runs its
-// module only when it is reached, and what is named external is loaded from node_modules only then.
+// Writes dist/cairn.js, the executable, and beside it the chunks that it loads when a command needs them: each start
+// reads only what it runs. What is named external is loaded from node_modules, and only then.
 //
-// `--trace FILE` writes a bundle to FILE instead that holds everything and, on exit, prints the names of the modules that
+// `--trace FILE` writes one bundle to FILE instead that holds everything and, on exit, writes the names of the modules that
 // ran, one a line, to the file that CAIRN_TRACE names: how a test sees what a command loads.
-import { chmod, readFile } from "node:fs/promises";
+import { chmod, readFile, rm } from "node:fs/promises";
 import { build } from "esbuild";
 
 const manifest = JSON.parse(await readFile(new URL("../package.json", import.meta.url), "utf8"));
-const tracedFile = process.argv[2] === "--trace" ? process.argv[3] : undefined;
+const traced = process.argv[2] === "--trace" ? process.argv[3] : undefined;
 
-// commander is CommonJS and asks for node:events by require, which an ES module does not have.
-const banner = `#!/usr/bin/env node\nimport{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);`;
+// Some packages are CommonJS and ask for Node's modules by require, which an ES module does not have.
+const banner = `import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);`;
 const traceBanner = `import{writeFileSync as __write}from"node:fs";globalThis.__ran=[];process.on("exit",()=>__write(process.env.CAIRN_TRACE,globalThis.__ran.join("\\n")));`;
+
+/** cairn speaks English only: the other forty languages of zod would be read at every start. */
+const englishOnly = {
+  name: "english-only",
+  setup(bundle) {
+    const contents = `export { default as en } from "./en.js";`;
+    bundle.onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({ contents, loader: "js" }));
+  },
+};
 
 /** Makes every module say its name when its body runs. */
 const trace = {
@@ -21,15 +30,12 @@ const trace = {
       const source = await readFile(path, "utf8");
       const name = path.slice(process.cwd().length + 1);
       const loader = path.endsWith(".ts") ? "ts" : "js";
-      return { contents: `${source.replace(/^#!.*/, "")}\nglobalThis.__ran.push(${JSON.stringify(name)});`, loader };
+      return { contents: `${source.replace(/^#!.*/, "")}\n;globalThis.__ran.push(${JSON.stringify(name)});`, loader };
     });
   },
 };
 
-const outfile = tracedFile ?? "dist/cairn.js";
-await build({
-  entryPoints: ["src/cli/bin.ts"],
-  outfile,
+const common = {
   bundle: true,
   platform: "node",
   target: "node20.19",
@@ -38,8 +44,27 @@ await build({
   minifyWhitespace: true,
   legalComments: "none",
   define: { CAIRN_VERSION: JSON.stringify(manifest.version) },
-  external: tracedFile === undefined ? ["undici", "@alicloud/credentials"] : [],
-  plugins: tracedFile === undefined ? [] : [trace],
-  banner: { js: tracedFile === undefined ? banner : banner + traceBanner },
-});
-await chmod(outfile, 0o755);
+};
+
+if (traced === undefined) {
+  await rm("dist/chunks", { recursive: true, force: true });
+  await build({
+    ...common,
+    entryPoints: { cairn: "src/cli/bin.ts" },
+    outdir: "dist",
+    chunkNames: "chunks/[name]-[hash]",
+    splitting: true,
+    external: ["undici", "@alicloud/credentials"],
+    plugins: [englishOnly],
+    banner: { js: banner },
+  });
+  await chmod("dist/cairn.js", 0o755);
+} else {
+  await build({
+    ...common,
+    entryPoints: ["src/cli/bin.ts"],
+    outfile: traced,
+    plugins: [trace],
+    banner: { js: banner + traceBanner },
+  });
+}

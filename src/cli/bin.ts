@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { systemClock } from "../http/clock.ts";
 import { main } from "./main.ts";
 import type { Signal, Sink, World } from "./world.ts";
