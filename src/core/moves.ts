@@ -1,8 +1,6 @@
 import type { Address } from "./address.ts";
-import type { Scope } from "./kind.ts";
 import type { Entry } from "./ledger.ts";
-import { ownedKey, type Survey } from "./survey-state.ts";
-import { canonicalText } from "./values.ts";
+import { objectKey, type Survey } from "./survey-state.ts";
 
 /**
  * Objects that are owned under an address which nobody wants any more, and that are wanted under another one: the new
@@ -27,9 +25,4 @@ export function movesOf(
     orphans.delete(key);
   }
   return moves;
-}
-
-/** Names one object; where an id is only an identity, its scope tells it from others. */
-function objectKey(provider: string, kind: string, id: string, scope: Scope | undefined): string {
-  return `${ownedKey(provider, kind, id)} ${canonicalText(scope)}`;
 }

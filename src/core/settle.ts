@@ -5,7 +5,7 @@ import { type Diagnostic, fault } from "./errors.ts";
 import { fieldsOf } from "./fields.ts";
 import type { Kind, Live } from "./kind.ts";
 import type { Entry, Intent, LedgerState } from "./ledger.ts";
-import type { Binding, Survey } from "./survey-state.ts";
+import { type Binding, objectKey, type Survey } from "./survey-state.ts";
 import type { Fields } from "./values.ts";
 
 /** What became of a dead run's intents. */
@@ -33,26 +33,42 @@ export function settle(
   const entries: Record<Address, Entry> = { ...ledger.entries };
   const open: Intent[] = [];
   const notes: Diagnostic[] = [];
+  const owners = new Set(
+    Object.values(ledger.entries).map(({ provider, kind, id, scope }) => objectKey(provider, kind, id, scope)),
+  );
   for (const intent of ledger.intents) {
-    const leftover = deposed(intent, ledger.entries[intent.entry.address]);
-    if (leftover !== undefined) entries[leftover.address] = leftover;
-    const outcome = outcomeOf(survey, intent, wanted, patient);
+    const outcome = outcomeOf(survey, intent, { wanted, owners, patient });
     if (outcome.claim !== undefined) entries[outcome.claim.address] = outcome.claim;
     if (outcome.note !== undefined) notes.push(outcome.note);
     if (outcome.open) open.push(intent);
+  }
+  // Only now is it known which addresses hold the new object of their replacement.
+  for (const leftover of ledger.intents.flatMap((intent) => deposed(intent, entries[intent.entry.address]) ?? [])) {
+    entries[leftover.address] = leftover;
   }
   return { ledger: { ...ledger, entries, intents: open }, open, notes };
 }
 
 type Outcome = { readonly claim?: Entry; readonly note?: Diagnostic; readonly open?: true };
 
-function outcomeOf(survey: Survey, intent: Intent, wanted: ReadonlySet<Address>, patient: boolean): Outcome {
+type Circumstances = {
+  readonly wanted: ReadonlySet<Address>;
+  /** All owned objects, by `objectKey`. */
+  readonly owners: ReadonlySet<string>;
+  readonly patient: boolean;
+};
+
+function outcomeOf(survey: Survey, intent: Intent, { wanted, owners, patient }: Circumstances): Outcome {
   const binding = survey.intents.get(intent);
   if (binding === undefined) return {};
-  if (binding.object === undefined) return binding.state === "absent" && patient ? {} : { open: true };
-  const claim = claimed(survey, intent, binding, binding.object);
+  const { object, provider, kind, liveScope } = binding;
+  const isOwned = object !== undefined && owners.has(objectKey(provider, kind.kind, object.id, liveScope));
+  // What is owned already (the old object of a replacement, say) is not what the dead run was about to create.
+  if (isOwned || binding.state === "absent") return patient ? {} : { open: true };
+  if (object === undefined) return { open: true };
+  const claim = claimed(survey, intent, binding, object);
   if (claim !== undefined) return { claim };
-  return wanted.has(intent.entry.address) ? {} : { note: stranger(intent, binding.object) };
+  return wanted.has(intent.entry.address) ? {} : { note: stranger(intent, object) };
 }
 
 /** The address under which the old object of a replacement is owned until it is gone; no manifest can name it. */

@@ -76,7 +76,7 @@ export type SurveyState = {
   readonly kinds: Kinds;
   readonly wanted: ReadonlyMap<Address, Desired>;
   readonly ledger: LedgerState;
-  /** Creates that a dead run was about to make and that no entry tells of. */
+  /** Creates that a dead run was about to make; what they made no entry tells of yet. */
   readonly intents: ReadonlyMap<Address, Intent>;
   readonly snapshot: Snapshot;
   /** The owner of each owned object, by `ownedKey`. */
@@ -102,6 +102,11 @@ export function reading(state: SurveyState, request: ReadRequest): Reading | und
   const found = state.snapshot.readings.get(key);
   if (found === undefined) state.reads.set(key, request);
   return found;
+}
+
+/** Names one object; where an id is only an identity, its scope tells it from others. */
+export function objectKey(provider: string, kind: string, id: string, scope: Scope | undefined): string {
+  return `${ownedKey(provider, kind, id)} ${canonicalText(scope)}`;
 }
 
 /** Names an owned object. Kinds whose id is only their identity may share one across scopes: one of them counts. */

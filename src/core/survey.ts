@@ -32,7 +32,7 @@ function openState(input: SurveyInput): SurveyState {
   const open = new Set<Address>();
   const { ledger } = input;
   const entries = Object.values(ledger.entries);
-  const lost = ledger.intents.filter(({ action, entry }) => action === "create" && !(entry.address in ledger.entries));
+  const lost = ledger.intents.filter(({ action }) => action === "create");
   const state: SurveyState = {
     kinds: input.kinds,
     wanted: new Map(input.desired.map((one) => [one.address, one])),
@@ -58,6 +58,7 @@ function openState(input: SurveyInput): SurveyState {
 
 function bindAny(state: SurveyState, address: Address): Binding | undefined {
   const intent = state.intents.get(address);
-  if (intent === undefined || state.wanted.has(address)) return bindResource(state, address);
+  const isKnown = state.wanted.has(address) || address in state.ledger.entries;
+  if (intent === undefined || isKnown) return bindResource(state, address);
   return bindIntent(state, intent);
 }
