@@ -1,13 +1,4 @@
-import {
-  boolYaml11Tag,
-  CORE_SCHEMA,
-  defineScalarTag,
-  dump,
-  loadAll,
-  mergeTag,
-  NOT_RESOLVED,
-  YAMLException,
-} from "js-yaml";
+import { boolYaml11Tag, CORE_SCHEMA, defineScalarTag, dump, loadAll, mergeTag, NOT_RESOLVED } from "js-yaml";
 import { failure } from "../../src/core/errors.ts";
 import { type Fields, isFields, type Value } from "../../src/core/values.ts";
 
@@ -63,9 +54,9 @@ function parse(text: string): unknown[] {
   try {
     return loadAll(text, { schema: clusterSchema, maxAliases: 100 });
   } catch (error) {
-    if (!(error instanceof YAMLException)) throw error;
-    const line = error.mark === undefined ? "" : `line ${error.mark.line + 1}: `;
-    throw failure("E_YAML", `${line}${error.reason}; correct the YAML`, {});
+    // The first line says what and where; a drawing of the place follows it.
+    const [reason = ""] = String(error).split("\n");
+    throw failure("E_YAML", `${reason.replace(/^\w+: /, "")}; correct the YAML`);
   }
 }
 

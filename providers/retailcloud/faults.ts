@@ -48,7 +48,8 @@ export function refusalOf(cloud: CloudAnswer, endpoint: string, rest: { retryAft
   }
   const known = refusals.find(({ when }) => when(cloud));
   if (known === undefined) {
-    return callError("permanent", fault("E_CLOUD", `${answered} answered with code ${cloud.code}`, { cloud }));
+    const what = cloud.code === undefined ? `HTTP ${cloud.status}` : `code ${cloud.code}`;
+    return callError("permanent", fault("E_CLOUD", `${answered} answered with ${what}`, { cloud }));
   }
   const { code, text, help } = known;
   return callError(

@@ -114,6 +114,8 @@ describe("a refusal", () => {
     ["an unknown key", json({ Code: "InvalidAccessKeyId.NotFound", Message: "no" }, 404), "E_CREDENTIALS", {}],
     ["an expired token", json({ Code: "InvalidSecurityToken.Expired" }, 400), "E_CREDENTIALS", {}],
     ["a wrong clock", json({ Code: "InvalidTimeStamp.Expired" }, 400), "E_CREDENTIALS", {}],
+    ["missing rights, without a word", { status: 403, text: "{}" }, "E_REFUSED", { status: 403 }],
+    ["nothing but a status", { status: 400, text: "{}" }, "E_CLOUD", { status: 400 }],
     ["missing rights, said by the gateway", json({ Code: "Forbidden.RAM", Message: "no" }, 403), "E_REFUSED", {}],
     ["missing rights, said by the service", json({ Code: 3, ErrMsg: "权限错误", Success: false }), "E_REFUSED", {}],
     ["a business failure", json({ Code: 409, ErrMsg: "taken", RequestId: "q" }), "E_CLOUD", { requestId: "q" }],
@@ -166,6 +168,7 @@ describe("find()", () => {
   it.each([
     ["missing rights", json({ Code: 3, ErrMsg: "权限错误" }), "E_REFUSED"],
     ["a service in trouble", json({ Code: 500, ErrMsg: "x" }), "E_CLOUD"],
+    ["a failure without words", { status: 400, text: '{"Code":"Internal.Error"}' }, "E_CLOUD"],
     ["a busy system", json({ Code: 1, ErrMsg: "系统繁忙" }), "E_CLOUD"],
     ["a lost answer", lost, "E_UNREACHABLE"],
   ] as const)("takes %s for no proof", async (_, answer, code) => {

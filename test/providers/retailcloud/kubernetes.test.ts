@@ -59,7 +59,7 @@ describe("kubernetesObject()", () => {
       "apiVersion is required; add it",
     ]);
     expect(issuesOf(schema, { apiVersion: "v1" })).toEqual(['kind must be Deployment; got "nothing"']);
-    expect(issuesOf(schema, "a: [")[0]).toMatch(/^line \d+: /);
+    expect(issuesOf(schema, "a: [")[0]).toMatch(/\(\d+:\d+\); correct the YAML$/);
     expect(issuesOf(schema, 5)).toEqual(["must be a Deployment object, written out or by { $file: path }"]);
   });
 

@@ -118,6 +118,14 @@ describe("what a kind says of its fields", () => {
     expect(fieldsOf(kindNamed("App")).find(({ name }) => name === "title")?.schema.description).toContain("unique");
   });
 
+  it("takes an empty list, or an empty text, for nothing", () => {
+    const shape = { ...kindNamed("DeployConfig").spec.shape, ...kindNamed("App").spec.shape };
+    const parsed = ["configMaps", "secrets", "middleWareIds"].map((name) => shape[name]?.parse([]));
+    expect([...parsed, shape["codePath"]?.parse(""), shape["description"]?.parse("")]).toEqual(
+      Array(5).fill(undefined),
+    );
+  });
+
   it("hides the values of secrets from the plan, wherever they stand", () => {
     const secrets = fieldsOf(kindNamed("DeployConfig")).find(({ name }) => name === "secrets");
     expect(secrets?.traits).toMatchObject({ unordered: ["metadata.name"], yaml: true });
