@@ -33,9 +33,7 @@ export function settle(
   const entries: Record<Address, Entry> = { ...ledger.entries };
   const open: Intent[] = [];
   const notes: Diagnostic[] = [];
-  const owners = new Set(
-    Object.values(ledger.entries).map(({ provider, kind, id, scope }) => objectKey(provider, kind, id, scope)),
-  );
+  const owners = keysOf(Object.values(ledger.entries));
   for (const intent of ledger.intents) {
     const outcome = outcomeOf(survey, intent, { wanted, owners, patient });
     if (outcome.claim !== undefined) entries[outcome.claim.address] = outcome.claim;
@@ -43,8 +41,11 @@ export function settle(
     if (outcome.open) open.push(intent);
   }
   // Only now is it known which addresses hold the new object of their replacement.
-  for (const leftover of ledger.intents.flatMap((intent) => deposed(intent, entries[intent.entry.address]) ?? [])) {
-    entries[leftover.address] = leftover;
+  const kept = keysOf(Object.values(entries));
+  for (const intent of ledger.intents) {
+    const leftover = deposed(intent);
+    const isReplaced = leftover !== undefined && intent.entry.address in entries && !kept.has(keyOf(leftover));
+    if (isReplaced) entries[leftover.address] = leftover;
   }
   return { ledger: { ...ledger, entries, intents: open }, open, notes };
 }
@@ -76,10 +77,18 @@ export function deposedAddress(address: Address, id: string): Address {
   return `${address}~${id}`;
 }
 
-function deposed({ action, entry }: Intent, current: Entry | undefined): Entry | undefined {
+function deposed({ action, entry }: Intent): Entry | undefined {
   const { id } = entry;
-  if (action !== "delete" || id === undefined || current === undefined || current.id === id) return undefined;
+  if (action !== "delete" || id === undefined) return undefined;
   return { ...entry, id, address: deposedAddress(entry.address, id) };
+}
+
+function keyOf({ provider, kind, id, scope }: Entry): string {
+  return objectKey(provider, kind, id, scope);
+}
+
+function keysOf(entries: readonly Entry[]): ReadonlySet<string> {
+  return new Set(entries.map(keyOf));
 }
 
 function claimed(survey: Survey, { entry }: Intent, binding: Binding, object: Live): Entry | undefined {
