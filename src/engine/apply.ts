@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { Change, Operation, Plan } from "../core/change.ts";
 import { type Diagnostic, failure } from "../core/errors.ts";
 import type { ApplyEvent, ApplyOutcome } from "../core/event.ts";
@@ -63,6 +64,8 @@ async function applyAll(input: ApplyInput): Promise<Applied> {
   const { plan, signal, parallelism, clock, onEvent } = input;
   const halt = new AbortController();
   const stop = AbortSignal.any([signal, halt.signal]);
+  // Every operation that waits for the cloud listens to it; Node warns of more than ten listeners.
+  setMaxListeners(0, stop);
   const reports = openReports(clock, onEvent);
   const run = openRun(input, stop, () => halt.abort(), reports);
   const { firsts, rest } = firstOf(plan.operations);

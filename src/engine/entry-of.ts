@@ -32,7 +32,8 @@ export function intentOf(
   if (action === "record") return undefined;
   if (action === "create") return { action, entry: draftOf(source, change), since };
   if (action === "update") return { action, entry: { ...draftOf(source, change), id: placeOf(change).id }, since };
-  return { action, entry: ownedEntry(state, change) ?? oldEntry(source, change), since };
+  const old = ownedEntry(state, change) ?? oldEntry(source, change);
+  return { action, entry: { ...old, address: change.address }, since };
 }
 
 /** The entry that owns the existing object of a change: under its own address, or under the one that it moves from. */

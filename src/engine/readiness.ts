@@ -14,7 +14,7 @@ export async function waitUntilReady(run: Run, task: Task, object: ReadRequest):
   if (readiness === undefined) return undefined;
   const stateOf = (live: Live | undefined): Readiness =>
     live === undefined ? { state: "pending", reason: "not visible yet" } : readiness.check(live);
-  return watchUntil(run, task, readiness, object, stateOf);
+  return watchUntil("ready", run, task, readiness, object, stateOf);
 }
 
 /** Waits until a deleted object of a kind that takes its time is gone; faults as `waitUntilReady`. */
@@ -23,13 +23,14 @@ export async function waitUntilGone(run: Run, task: Task, object: ReadRequest): 
   if (readiness === undefined) return undefined;
   const stateOf = (live: Live | undefined): Readiness => {
     if (live === undefined) return { state: "ready" };
-    const { state, reason } = { reason: "still there", ...readiness.check(live) };
-    return { state: "pending", reason: state === "ready" ? "still there" : reason };
+    const seen = readiness.check(live);
+    return seen.state === "ready" ? { state: "pending", reason: "still there" } : { ...seen, state: "pending" };
   };
-  return watchUntil(run, task, readiness, object, stateOf);
+  return watchUntil("gone", run, task, readiness, object, stateOf);
 }
 
 async function watchUntil(
+  goal: "ready" | "gone",
   run: Run,
   { operation, change }: Task,
   { firstLookMs, intervalMs, timeoutMs }: Settling,
@@ -48,7 +49,7 @@ async function watchUntil(
       if (seen.state === "failed") return notReady(`${subject} did not become ready: ${reason}`);
       run.tell(operation, reason, seen.percent);
       const leftMs = (end - run.clock.now()) * run.pace;
-      if (leftMs <= 0) return notReady(`${subject} is not ready after ${timeoutMs / 1000} s: ${reason}`);
+      if (leftMs <= 0) return notReady(`${subject} is not ${goal} after ${timeoutMs / 1000} s: ${reason}`);
       waitMs = Math.min(intervalMs, leftMs);
     }
     return fault("E_INTERRUPTED", `stopped waiting for ${subject}: ${reason}`);

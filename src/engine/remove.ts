@@ -1,4 +1,4 @@
-import { type Diagnostic, failure } from "../core/errors.ts";
+import type { Diagnostic } from "../core/errors.ts";
 import type { Removal } from "../core/kind.ts";
 import { faultOf } from "./fault-of.ts";
 import { patiently } from "./patience.ts";
@@ -40,10 +40,8 @@ async function sendRemovals(run: Run, batch: readonly Removing[]): Promise<Diagn
         api,
         batch.map((one) => one.removal),
       );
-    } else if (kind.remove !== undefined) {
-      await kind.remove(api, removal);
     } else {
-      throw failure("E_INTERNAL", `${kind.kind} cannot be deleted, yet the plan says so`);
+      await kind.remove?.(api, removal);
     }
     return undefined;
   } catch (error) {

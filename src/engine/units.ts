@@ -19,7 +19,14 @@ export type Unit<S extends Step> = {
   readonly serials: readonly string[];
 };
 
-type Draft<S extends Step> = { members: S[]; after: Unit<S>[]; serials: string[] };
+type Draft<S extends Step> = {
+  readonly members: S[];
+  after: Draft<S>[];
+  readonly users: Draft<S>[];
+  serials: string[];
+  /** Predecessors that are not in the order yet. */
+  left: number;
+};
 
 /**
  * Groups steps by batch and orders the groups so that each stands behind its predecessors; groups that need not wait keep
@@ -30,7 +37,7 @@ export function unitsOf<S extends Step>(steps: readonly S[]): readonly Unit<S>[]
   const batches = new Map<string, Draft<S>>();
   for (const step of steps) {
     const begun = step.batch === undefined ? undefined : batches.get(step.batch);
-    const unit: Draft<S> = begun ?? { members: [], after: [], serials: [] };
+    const unit: Draft<S> = begun ?? { members: [], after: [], users: [], serials: [], left: 0 };
     if (step.batch !== undefined) batches.set(step.batch, unit);
     unit.members.push(step);
     homes.set(step.key, unit);
@@ -50,27 +57,20 @@ function connect<S extends Step>(unit: Draft<S>, homes: ReadonlyMap<string, Draf
     }
   }
   unit.after = [...before];
+  unit.left = before.size;
+  for (const one of before) one.users.push(unit);
   unit.serials = [...new Set(unit.members.flatMap(({ serial }) => (serial === undefined ? [] : [serial])))];
 }
 
-function inOrder<S extends Step>(units: readonly Unit<S>[]): readonly Unit<S>[] {
-  const users = usersOf(units);
-  const waiting = new Map(units.map((unit) => [unit, unit.after.length]));
-  const ordered = units.filter(({ after }) => after.length === 0);
-  for (const unit of ordered) {
-    for (const user of users.get(unit) ?? []) {
-      const left = (waiting.get(user) ?? 0) - 1;
-      waiting.set(user, left);
-      if (left === 0) ordered.push(user);
+function inOrder<S extends Step>(units: readonly Draft<S>[]): readonly Unit<S>[] {
+  const ordered = units.filter(({ left }) => left === 0);
+  for (const { users } of ordered) {
+    for (const user of users) {
+      user.left -= 1;
+      if (user.left === 0) ordered.push(user);
     }
   }
-  if (ordered.length === units.length) return ordered;
-  const stuck = units.filter((unit) => !ordered.includes(unit)).flatMap(({ members }) => members);
+  const stuck = units.filter(({ left }) => left > 0).flatMap(({ members }) => members);
+  if (stuck.length === 0) return ordered;
   throw failure("E_INTERNAL", `steps wait for each other: ${stuck.map(({ key }) => key).join(", ")}`);
-}
-
-function usersOf<S extends Step>(units: readonly Unit<S>[]): ReadonlyMap<Unit<S>, readonly Unit<S>[]> {
-  const users = new Map<Unit<S>, Unit<S>[]>(units.map((unit) => [unit, []]));
-  for (const unit of units) for (const one of unit.after) users.get(one)?.push(unit);
-  return users;
 }

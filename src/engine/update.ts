@@ -1,5 +1,4 @@
 import { compareField } from "../core/compare.ts";
-import { failure } from "../core/errors.ts";
 import { fieldsOf } from "../core/fields.ts";
 import type { Live } from "../core/kind.ts";
 import { faultOf } from "./fault-of.ts";
@@ -18,8 +17,7 @@ export async function update(run: Run, task: Updating, sends = 1): Promise<Ended
   const { operation, change, kind, wanted, id } = task;
   const changed = [...new Set(change.fields.map(({ field }) => field))];
   try {
-    if (kind.update === undefined) throw failure("E_INTERNAL", `${kind.kind} cannot be updated, yet the plan says so`);
-    await kind.update(await run.connect(change.provider), { ...wanted, id, before: change.before ?? {}, changed });
+    await kind.update?.(await run.connect(change.provider), { ...wanted, id, before: change.before ?? {}, changed });
     return { result: {} };
   } catch (error) {
     const fault = faultOf(error);

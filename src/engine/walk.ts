@@ -33,8 +33,8 @@ type Walking<S extends Step, F> = {
   readonly verdicts: Map<string, Verdict<S, F>>;
   /** The first failed step behind each failed or skipped one. */
   readonly roots: Map<string, S>;
-  /** Place of each step in the order given: the lowest is the cause that is named. */
-  readonly places: ReadonlyMap<string, number>;
+  /** In the order given: of several failures the first in it is named as the cause. */
+  readonly steps: readonly S[];
 };
 
 /**
@@ -54,7 +54,7 @@ export async function walk<S extends Step, F>(
     tails: new Map(),
     verdicts: new Map(),
     roots: new Map(),
-    places: new Map(steps.map(({ key }, place) => [key, place])),
+    steps,
   };
   const ends = new Map<Unit<S>, Promise<void>>();
   for (const unit of unitsOf(steps)) {
@@ -93,10 +93,9 @@ async function start<S extends Step, F>(
 }
 
 /** Gives its verdict to a step that cannot start because of what came before it. */
-function standsStill<S extends Step, F>({ verdicts, roots, places, options }: Walking<S, F>, step: S): boolean {
-  const [cause] = step.after
-    .flatMap((key) => roots.get(key) ?? [])
-    .sort((left, right) => (places.get(left.key) ?? 0) - (places.get(right.key) ?? 0));
+function standsStill<S extends Step, F>({ verdicts, roots, steps, options }: Walking<S, F>, step: S): boolean {
+  const causes = new Set(step.after.flatMap((key) => roots.get(key) ?? []));
+  const cause = causes.size === 0 ? undefined : steps.find((one) => causes.has(one));
   if (cause !== undefined) {
     roots.set(step.key, cause);
     verdicts.set(step.key, { state: "skipped", cause });

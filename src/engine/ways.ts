@@ -1,5 +1,5 @@
 import type { Change } from "../core/change.ts";
-import { type Diagnostic, failure } from "../core/errors.ts";
+import { type CairnError, type Diagnostic, failure } from "../core/errors.ts";
 import type { Entry, LedgerState } from "../core/ledger.ts";
 import { type Creating, create } from "./create.ts";
 import { entryOf, ownedEntry, recordedEntry } from "./entry-of.ts";
@@ -34,7 +34,10 @@ export const creating: Way<Creating, { readonly id: string }> = {
 
 /** Changes an object, records what was applied, and waits until it is usable. */
 export const updating: Way<Updating, object> = {
-  prepare: (run, task) => ({ ...task, wanted: wantedOf(run, task.change), id: placeOf(task.change).id }),
+  prepare: (run, task) => {
+    if (task.kind.update === undefined) throw impossible(task, "updated");
+    return { ...task, wanted: wantedOf(run, task.change), id: placeOf(task.change).id };
+  },
   travelsTogether: () => false,
   send: async (run, batch) => Promise.all(batch.map((task) => update(run, task))),
   finish: (run, task) => keep(run, task, task.id),
@@ -43,7 +46,8 @@ export const updating: Way<Updating, object> = {
 /** Deletes an object, waits until it is gone, and takes it out of the ledger. */
 export const removing: Way<Removing, object> = {
   prepare: (run, task) => {
-    const { change } = task;
+    const { change, kind } = task;
+    if (kind.remove === undefined) throw impossible(task, "deleted");
     const entry = ownedEntry(run.journal.state(), change);
     checkIdentity(task, entry);
     const spec = change.before ?? entry?.spec ?? {};
@@ -108,6 +112,10 @@ async function commit(run: Run, step: LedgerStep): Promise<Diagnostic | undefine
     run.halt();
     return faultOf(error);
   }
+}
+
+function impossible({ kind }: Task, done: string): CairnError {
+  return failure("E_INTERNAL", `a ${kind.kind} cannot be ${done}, yet the plan says so`);
 }
 
 /** The last guard before a delete: what goes by that id now has to be what was recorded. */
