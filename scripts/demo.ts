@@ -18,16 +18,16 @@ type Step = { readonly type: string; readonly says: string; readonly exit: numbe
 const before: readonly Step[] = [
   { type: "validate", says: "The manifests are checked without any network.", exit: 0, shows: /valid/ },
   { type: "plan --stack dev", says: "What would be done.", exit: 0, shows: /Plan: [1-9]\d* to create/ },
-  { type: "apply --stack dev --yes", says: "It is done.", exit: 0, shows: /created/ },
+  { type: "apply --stack dev --yes", says: "It is done.", exit: 0, shows: /Applied: [1-9]\d* done\./ },
   { type: "plan --stack dev --detailed-exitcode", says: "Nothing is left to do.", exit: 0, shows: /No changes\./ },
 ];
 
 const after: readonly Step[] = [
   { type: "drift --stack dev", says: "The drift is found: exit 2.", exit: 2, shows: /replicas/ },
-  { type: "apply --stack dev --yes", says: "It is put right.", exit: 0, shows: /updated/ },
+  { type: "apply --stack dev --yes", says: "It is put right.", exit: 0, shows: /Applied: 1 done\./ },
   { type: "drift --stack dev", says: "No drift any more.", exit: 0, shows: /no drift/i },
-  { type: "destroy --stack dev --yes", says: "Everything goes again.", exit: 0, shows: /deleted/ },
-  { type: "ledger list --stack dev", says: "Nothing is owned any more.", exit: 0, shows: /nothing/i },
+  { type: "destroy --stack dev --yes", says: "Everything goes again.", exit: 0, shows: /Applied: [1-9]\d* done\./ },
+  { type: "ledger list --stack dev", says: "Nothing is owned any more.", exit: 0, shows: /owns 0 resources/ },
 ];
 
 async function demo(): Promise<void> {

@@ -2,8 +2,16 @@ import { splitAddress } from "../core/address.ts";
 import type { Desired } from "../core/desired.ts";
 import type { LedgerState } from "../core/ledger.ts";
 
-/** What was applied last, as if it were declared: the wanted side of a drift comparison. `location` names the ledger. Pure. */
-export function lastApplied({ entries }: LedgerState, location: string): readonly Desired[] {
+/**
+ * What was applied last, as if it were declared: the wanted side of a drift comparison. Its place is that of the manifest, or
+ * the ledger (`location`) where none declares it any more. Pure.
+ */
+export function lastApplied(
+  { entries }: LedgerState,
+  location: string,
+  manifests: readonly Desired[],
+): readonly Desired[] {
+  const sources = new Map(manifests.map(({ address, source }) => [address, source]));
   return Object.values(entries).map(({ address, kind, provider, spec, lifecycle }) => ({
     address,
     kind,
@@ -13,7 +21,7 @@ export function lastApplied({ entries }: LedgerState, location: string): readonl
     labels: {},
     lifecycle,
     dependsOn: [],
-    source: { file: location },
+    source: sources.get(address) ?? { file: location },
     places: {},
     sources: {},
   }));

@@ -41,12 +41,12 @@ function fallback(argv: readonly string[]): Parameters<typeof openOutput>[1] {
 async function perform({ command, arguments: args, options }: Invocation, world: World, state: State): Promise<number> {
   state.output = openOutput(world, options);
   state.debug = options.logLevel === "debug";
-  const interrupts = watchInterrupts(world, state.output);
+  const spec = commandSpecs.find(({ name }) => name === command);
+  const interrupts = watchInterrupts(world, state.output, spec?.untilSignal);
   const onMutation = (): void => {
     state.mutated = true;
   };
   try {
-    const spec = commandSpecs.find(({ name }) => name === command);
     const run = await spec?.load();
     const { output } = state;
     return (await run?.({ world, options, arguments: args, output, signal: interrupts.signal, onMutation })) ?? 0;

@@ -14,6 +14,8 @@ export type CommandSpec = {
   readonly options: readonly Option[];
   /** The common options that it takes. */
   readonly takes: "all" | readonly string[];
+  /** It runs until a signal ends it, which is no interruption then. */
+  readonly untilSignal?: true;
   /** Loads what the command does, and nothing that other commands do. */
   readonly load: () => Promise<Run>;
 };
@@ -143,6 +145,7 @@ export const commandSpecs: readonly CommandSpec[] = [
       new Option("--speed <n>", "how much faster its clock runs").default(1).argParser(factor),
     ],
     takes: ["C", "color", "logLevel"],
+    untilSignal: true,
     load: async () => (await import("./commands/emulator.ts")).runEmulator,
   },
   {

@@ -55,7 +55,8 @@ export async function makePlan(
   if (elsewhere.length > 0) throw new CairnError(elsewhere);
   const wanted = options.destroy ? [] : desired;
   const { ledger, snapshot } = await look(planning, owned, wanted);
-  const input = { project: name, kinds, desired: wanted, ledger, snapshot, clouds, options };
+  // A destroy looks at nothing that is merely wanted, and yet heeds what the manifests protect.
+  const input = { project: name, kinds, desired, ledger, snapshot, clouds, options };
   const ownedElsewhere = ownersOf(await backend.others());
   context.signal.throwIfAborted();
   const made = plan({ ...input, ownedElsewhere, ...(stack === undefined ? {} : { stack }) });

@@ -55,6 +55,8 @@ function complete(at: Position, kindName: string, reference: Reference): Referen
     return reference;
   }
   const kind = at.documents.kinds.get(kindName);
+  // An id needs no kind to be looked up in: it may be of something that no provider here makes.
+  if (kind === undefined && "id" in reference && Object.keys(reference.parents).length === 0) return reference;
   if (kind === undefined) {
     at.faults.push(broken(at, `refers to a ${kindName}, which no provider here knows; remove the reference`));
     return reference;

@@ -17,7 +17,7 @@ export function runDrift(context: RunContext): Promise<number> {
     const { project, backend } = session;
     const stored = await requireLedger(session);
     const { targets, excludes, allow } = options;
-    const wanted = lastApplied(stored, backend.location);
+    const wanted = lastApplied(stored, backend.location, project.desired);
     const { plan, snapshot, ledger } = await makePlan({ ...session, context, stored }, wanted, {
       ...plainOptions,
       targets,

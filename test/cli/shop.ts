@@ -1,0 +1,100 @@
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { onTestFinished } from "vitest";
+import { createFetch } from "../../src/emulator/fetch.ts";
+import { createEmulator, type Emulator, type EmulatorOptions } from "../../src/emulator/index.ts";
+import { type Circumstances, type Ran, runCairn } from "./run-cairn.ts";
+
+/** A project folder of its own, and a cloud of its own behind it. */
+export type Shop = {
+  readonly folder: string;
+  readonly emulator: Emulator;
+  /** Runs `cairn` there; the words of one line. */
+  cairn(line: string, circumstances?: Circumstances): Promise<Ran>;
+  write(file: string, text: string): void;
+  read(file: string): string;
+  /** Replaces text in a file; fails where it is not there. */
+  edit(file: string, from: string | RegExp, to: string): void;
+};
+
+const config = `project: shop
+manifests: [manifests/*.yaml]
+providers:
+  retailcloud: { region: cn-zhangjiakou, endpoint: "http://127.0.0.1:8087", accessKeyId: "\${env.KEY}", accessKeySecret: "\${env.SECRET}" }
+pace: 1000
+`;
+
+const manifests = `apiVersion: retailcloud/v1
+kind: App
+metadata: { name: web }
+spec:
+  bizCode: JST
+  language: Java
+  operatingSystem: Linux
+  serviceType: GeneralApplication
+  description: first
+  userRoles: [{ roleName: Owner, userId: "1", userType: TAOBAO }]
+---
+apiVersion: retailcloud/v1
+kind: DeployConfig
+metadata: { name: web/online }
+spec:
+  app: web
+  envType: online
+  codePath: /srv/app
+---
+apiVersion: retailcloud/v1
+kind: Environment
+metadata: { name: web/prod }
+spec: { app: web, deployConfig: web/online, envType: online, region: cn-zhangjiakou, replicas: 2 }
+`;
+
+const keys = { KEY: "cairn", SECRET: "cairn-secret" };
+
+/** A small project: an app, its deploy config and an environment. Gone when the test ends. */
+export function shop(options: EmulatorOptions = {}): Shop {
+  const opened = open(options);
+  opened.write("cairn.yaml", config);
+  opened.write("manifests/web.yaml", manifests);
+  return opened;
+}
+
+/** A copy of an example. Gone when the test ends. */
+export function example(name: string, options: EmulatorOptions = {}): Shop {
+  const opened = open(options);
+  cpSync(join("examples", name), opened.folder, { recursive: true });
+  opened.edit("cairn.yaml", /$/, "\npace: 1000\n");
+  return opened;
+}
+
+function open(options: EmulatorOptions): Shop {
+  const folder = mkdtempSync(join(tmpdir(), "cairn-test-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const emulator = createEmulator(options);
+  const fetch = createFetch(emulator.handle);
+  const read = (file: string): string => readFileSync(join(folder, file), "utf8");
+  const write = (file: string, text: string): void => {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    writeFileSync(join(folder, file), text);
+  };
+  return {
+    folder,
+    emulator,
+    cairn: (line, circumstances) => runCairn(line.split(" "), { cwd: folder, fetch, env: keys, ...circumstances }),
+    read,
+    write,
+    edit: (file, from, to) => {
+      const before = read(file);
+      const after = before.replace(from, to);
+      if (after === before) throw new Error(`${file} does not hold ${from}`);
+      write(file, after);
+    },
+  };
+}
+
+/** How many objects of cairn's kinds an emulator holds. */
+export function objectsIn(emulator: Emulator): Readonly<Record<string, number>> {
+  const { User: _, ...tables } = emulator.state()["retailcloud"] as Record<string, readonly unknown[]>;
+  return Object.fromEntries(Object.entries(tables).map(([kind, rows]) => [kind, rows.length]));
+}
