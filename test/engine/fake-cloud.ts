@@ -16,10 +16,14 @@ export type Row = {
 };
 
 /**
- * What goes wrong with a call: `lost` does it and loses the answer, `cut` loses it before it is done, an error is thrown
- * without doing it. `calls` are those affected, counted from 1 per call name; all where left out.
+ * What goes wrong with a call: `lost` does it and loses the answer, `cut` loses it before it is done, `short` answers only
+ * the first of a list, an error is thrown without doing it. `calls` are those affected, counted from 1 per call name; all where left out.
  */
-export type Rule = { readonly on: string; readonly calls?: readonly number[]; readonly effect: "lost" | "cut" | Error };
+type Rule = {
+  readonly on: string;
+  readonly calls?: readonly number[];
+  readonly effect: "lost" | "cut" | "short" | Error;
+};
 
 /** A cloud in memory. Calls are noted as `create Box a`, lists as `list Lid {"box":"id-1"}`. */
 export type FakeCloud = {
@@ -30,13 +34,24 @@ export type FakeCloud = {
   lagMs: number;
   /** Called before each call is done. */
   onCall: (call: string) => void;
+  /** What a call awaits before and after it is done: for processes that die in between. */
+  freeze: (call: string) => { readonly before?: Promise<unknown>; readonly after?: Promise<unknown> };
   readonly now: () => number;
   readonly counts: Map<string, number>;
 };
 
 /** An empty cloud on the given clock. */
 export function openCloud(now: () => number = () => 0): FakeCloud {
-  return { rows: new Map(), calls: [], rules: [], lagMs: 0, onCall: () => undefined, now, counts: new Map() };
+  return {
+    rows: new Map(),
+    calls: [],
+    rules: [],
+    lagMs: 0,
+    onCall: () => undefined,
+    freeze: () => ({}),
+    now,
+    counts: new Map(),
+  };
 }
 
 /** Puts an object there without a call. */
@@ -56,7 +71,7 @@ function existing(cloud: FakeCloud, kind: string): Row[] {
 }
 
 /** The error of a lost answer. */
-export function lostAnswer(name: string): CairnError {
+function lostAnswer(name: string): CairnError {
   return failure("E_UNKNOWN_OUTCOME", `the answer to ${name} was lost`);
 }
 
@@ -65,12 +80,16 @@ async function call<T>(cloud: FakeCloud, name: string, subject: string, done: ()
   const count = (cloud.counts.get(name) ?? 0) + 1;
   cloud.counts.set(name, count);
   cloud.onCall(`${name} ${subject}`);
+  const { before, after } = cloud.freeze(`${name} ${subject}`);
   await new Promise((resolve) => setImmediate(resolve));
+  await before;
   const rule = cloud.rules.find((one) => one.on === name && (one.calls?.includes(count) ?? true));
   if (rule?.effect instanceof Error) throw rule.effect;
   if (rule?.effect === "cut") throw lostAnswer(name);
   const result = done();
+  await after;
   if (rule?.effect === "lost") throw lostAnswer(name);
+  if (rule?.effect === "short" && Array.isArray(result)) result.splice(1);
   return result;
 }
 
@@ -172,7 +191,7 @@ const lamp = fakeKind("Lamp", { watts: z.int().optional() }, [], {
 });
 
 /** Pins of one shelf come and go in one call. */
-const pin = fakeKind("Pin", { shelf: z.string() }, ["shelf"], {
+const pin = fakeKind("Pin", { shelf: immutable(z.string()) }, ["shelf"], {
   batchBy: "shelf",
   createMany: (cloud, creations) =>
     call(cloud, "create many Pin", creations.map(({ spec }) => String((spec as Fields)["name"])).join("+"), () =>

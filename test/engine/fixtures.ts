@@ -130,7 +130,11 @@ export function jumpingClock(start = 0): Clock & { readonly waits: number[] } {
     sleep: (ms, signal) =>
       new Promise((resolve, reject) => {
         waits.push(ms);
-        const sleeper = { at: now + ms, wake: resolve };
+        const wake = (): void => {
+          signal?.removeEventListener("abort", stop);
+          resolve();
+        };
+        const sleeper = { at: now + ms, wake };
         sleepers.add(sleeper);
         const stop = (): void => {
           sleepers.delete(sleeper);

@@ -1,0 +1,80 @@
+import { describe, expect, test } from "vitest";
+import type { Change } from "../../src/core/change.ts";
+import { failure } from "../../src/core/errors.ts";
+import { plant } from "./fake-cloud.ts";
+import { changeAt, entryNamed, ledgerOf, operation, planOf } from "./fixtures.ts";
+import { openWorld, type World } from "./world.ts";
+
+const codes = (applied: Awaited<ReturnType<World["apply"]>>): string[] =>
+  applied.outcome.failed.map(({ code }) => code);
+
+describe("a delete whose answer is lost", () => {
+  const gone = changeAt("Box/a", "delete", { id: "id-a", before: { name: "a" } });
+  const start = (): World => {
+    const world = openWorld();
+    plant(world.cloud, "Box", "id-a", { name: "a" });
+    return world;
+  };
+  const run = (world: World, rest: Partial<Change> = {}) =>
+    world.apply(planOf([{ ...gone, ...rest }], [operation("delete", "Box/a")]), ledgerOf(entryNamed("a")));
+
+  test("is done where the object is gone, also where lists still show it for a while", async () => {
+    const world = start();
+    world.cloud.lagMs = 2000;
+    world.cloud.rules.push({ on: "delete Box", effect: "lost" });
+    const { outcome, ledger } = await run(world);
+    expect(outcome.done).toEqual(["Box/a"]);
+    expect(ledger.entries).toEqual({});
+    expect(world.cloud.calls.filter((call) => call.startsWith("delete"))).toHaveLength(1);
+  });
+
+  test("is sent again while the object is there, and given up after five times with the entry kept", async () => {
+    const once = start();
+    once.cloud.rules.push({ on: "delete Box", calls: [1], effect: "cut" });
+    expect((await run(once)).outcome.done).toEqual(["Box/a"]);
+    const always = start();
+    always.cloud.rules.push({ on: "delete Box", effect: "cut" });
+    const applied = await run(always);
+    expect(codes(applied)).toEqual(["E_UNKNOWN_OUTCOME"]);
+    expect(always.cloud.calls.filter((call) => call.startsWith("delete"))).toHaveLength(5);
+    expect(Object.keys(applied.ledger.entries)).toEqual(["Box/a"]);
+  });
+
+  test("proves nothing by a look that fails", async () => {
+    const world = start();
+    world.cloud.rules.push({ on: "delete Box", calls: [1, 2], effect: "lost" });
+    world.cloud.rules.push({ on: "list Box", effect: failure("E_REFUSED", "no") });
+    const applied = await run(world);
+    expect(codes(applied)).toEqual(["E_CLOUD"]);
+    expect(Object.keys(applied.ledger.entries)).toEqual(["Box/a"]);
+  });
+
+  test("that the cloud declines is done only where a read proves the object gone", async () => {
+    const box = start();
+    box.cloud.rows.clear();
+    expect(codes(await run(box))).toEqual(["E_CLOUD"]);
+    const lid = openWorld();
+    const entry = entryNamed("l", { address: "Lid/l", kind: "Lid", id: "id-l", scope: { box: "id-b" } });
+    const change = changeAt("Lid/l", "delete", { id: "id-l", liveScope: { box: "id-b" } });
+    const plan = planOf([change], [operation("delete", "Lid/l")]);
+    const { outcome, ledger } = await lid.apply(plan, ledgerOf(entry));
+    expect(outcome.done).toEqual(["Lid/l"]);
+    expect(ledger.entries).toEqual({});
+    expect(lid.cloud.calls).toEqual(["delete Lid l", "read Lid id-l"]);
+  });
+
+  test("never touches an object whose identity is not the recorded one", async () => {
+    const world = start();
+    const applied = await run(world, { before: { name: "renamed" } });
+    expect(codes(applied)).toEqual(["E_CANNOT_DELETE"]);
+    expect(applied.outcome.failed[0]?.message).toBe("id id-a was recorded as a and is renamed in the cloud now");
+    expect([world.cloud.calls, Object.keys(applied.ledger.entries)]).toEqual([[], ["Box/a"]]);
+  });
+
+  test("fails where its kind has no delete", async () => {
+    const world = openWorld();
+    const change = changeAt("Tag/t", "delete", { id: "t", before: { name: "t" } });
+    const applied = await world.apply(planOf([change], [operation("delete", "Tag/t")]), ledgerOf());
+    expect(applied.outcome.failed[0]?.message).toContain("a Tag cannot be deleted");
+  });
+});

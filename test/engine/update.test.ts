@@ -1,0 +1,103 @@
+import { describe, expect, test } from "vitest";
+import type { Change } from "../../src/core/change.ts";
+import { failure } from "../../src/core/errors.ts";
+import { plant } from "./fake-cloud.ts";
+import { changeAt, entryNamed, ledgerOf, operation, planOf } from "./fixtures.ts";
+import { openWorld, type World } from "./world.ts";
+
+const codes = (applied: Awaited<ReturnType<World["apply"]>>): string[] =>
+  applied.outcome.failed.map(({ code }) => code);
+
+describe("an update whose answer is lost", () => {
+  const fields = (...names: string[]): Change["fields"] =>
+    names.map((field) => ({ field, path: field, class: "intended", disruption: "none" }));
+  const grow = (rest: Partial<Change> = {}): Change =>
+    changeAt("Box/a", "update", {
+      id: "id-a",
+      before: { name: "a", size: 1, colours: ["red"] },
+      after: { name: "a", size: 2, colours: ["blue", "red"] },
+      fields: fields("size", "colours"),
+      ...rest,
+    });
+  const start = (): World => {
+    const world = openWorld();
+    plant(world.cloud, "Box", "id-a", { name: "a", size: 1, colours: ["red"] });
+    return world;
+  };
+  const run = (world: World, change: Change) =>
+    world.apply(planOf([change], [operation("update", "Box/a")]), ledgerOf(entryNamed("a")));
+
+  test("is done where the cloud shows the changed fields as wanted", async () => {
+    const world = start();
+    world.cloud.rules.push({ on: "update Box", effect: "lost" });
+    const { outcome, ledger } = await run(world, grow());
+    expect(outcome.done).toEqual(["Box/a"]);
+    expect(world.cloud.calls).toEqual(["update Box a size,colours", "list Box {}"]);
+    expect(ledger.entries["Box/a"]?.spec).toEqual({ name: "a", size: 2, colours: ["blue", "red"] });
+  });
+
+  test("is sent again where they are not, where they cannot be seen, and where the look fails", async () => {
+    const cut = start();
+    cut.cloud.rules.push({ on: "update Box", calls: [1], effect: "cut" });
+    expect((await run(cut, grow())).outcome.done).toEqual(["Box/a"]);
+    const hidden = start();
+    hidden.cloud.rules.push({ on: "update Box", calls: [1], effect: "lost" });
+    const note = { after: { name: "a", note: "unseen" }, fields: fields("note") };
+    expect((await run(hidden, grow(note))).outcome.done).toEqual(["Box/a"]);
+    const blind = start();
+    blind.cloud.rules.push({ on: "update Box", calls: [1], effect: "lost" });
+    blind.cloud.rules.push({ on: "list Box", effect: failure("E_REFUSED", "no") });
+    expect((await run(blind, grow())).outcome.done).toEqual(["Box/a"]);
+    const bare = start();
+    bare.cloud.rules.push({ on: "update Box", calls: [1], effect: "lost" });
+    expect((await run(bare, grow({ fields: [] }))).outcome.done).toEqual(["Box/a"]);
+    for (const { cloud, clock } of [cut, hidden, blind, bare]) {
+      expect(cloud.calls.filter((call) => call.startsWith("update"))).toHaveLength(2);
+      expect(clock.waits).toEqual([500]);
+    }
+  });
+
+  test("is given up after five times, keeping the entry as it was", async () => {
+    const world = start();
+    world.cloud.rules.push({ on: "update Box", effect: "cut" });
+    const applied = await run(world, grow());
+    expect(codes(applied)).toEqual(["E_UNKNOWN_OUTCOME"]);
+    expect(world.clock.waits).toEqual([500, 1000, 2000, 4000]);
+    expect(applied.ledger.entries["Box/a"]?.spec).toEqual({ name: "a" });
+  });
+
+  test("is not sent again when the cloud declined it", async () => {
+    const world = start();
+    world.cloud.rules.push({ on: "update Box", effect: failure("E_CLOUD", "no") });
+    const applied = await run(world, grow());
+    expect(codes(applied)).toEqual(["E_CLOUD"]);
+    expect([world.cloud.calls.length, applied.ledger.intents]).toEqual([1, []]);
+  });
+
+  test("compares fields that only a read shows by a read", async () => {
+    const world = openWorld();
+    const box = { box: "id-b" };
+    plant(world.cloud, "Box", "id-b", { name: "b" });
+    plant(world.cloud, "Lid", "id-l", { name: "l", box: "id-b", grip: "old" }, box);
+    world.cloud.rules.push({ on: "update Lid", effect: "lost" });
+    const change = changeAt("Lid/l", "update", {
+      id: "id-l",
+      scope: box,
+      before: { name: "l", box: "id-b", grip: "old" },
+      after: { name: "l", box: { id: "id-b", parents: {} }, grip: "new" },
+      fields: fields("grip"),
+    });
+    const entry = entryNamed("l", { address: "Lid/l", kind: "Lid", id: "id-l", scope: box });
+    const { outcome } = await world.apply(planOf([change], [operation("update", "Lid/l")]), ledgerOf(entry));
+    expect(outcome.done).toEqual(["Lid/l"]);
+    expect(world.cloud.calls).toEqual(["update Lid l grip", "read Lid id-l"]);
+    world.cloud.rules.push({ on: "read Lid", effect: failure("E_CLOUD", "no") });
+  });
+
+  test("fails where its kind has no update", async () => {
+    const world = openWorld();
+    const change = changeAt("Tag/t", "update", { id: "t", before: { name: "t" }, after: { name: "t" } });
+    const applied = await world.apply(planOf([change], [operation("update", "Tag/t")]), ledgerOf());
+    expect(applied.outcome.failed[0]?.message).toContain("a Tag cannot be updated");
+  });
+});
