@@ -28,7 +28,8 @@ export function bindIntent(state: SurveyState, intent: Intent): Binding | undefi
   if (rows.fault !== undefined) return { ...base, state: "unknown", fault: rows.fault };
   const [object, second] = rows.objects.filter((one) => kind.identity(one.spec) === identity);
   if (object === undefined) return { ...base, state: "absent" };
-  if (second !== undefined) return { ...base, state: "unknown", fault: ambiguous(identity, [object, second]) };
+  if (second !== undefined)
+    return { ...base, state: "unknown", fault: { ...ambiguous(identity, [object, second]), address: entry.address } };
   return { ...base, state: "present", object, liveScope: place.scope };
 }
 

@@ -1,5 +1,5 @@
 import type { Address } from "./address.ts";
-import { canonicalLive } from "./canonical.ts";
+import { blame } from "./blame.ts";
 import type { Desired } from "./desired.ts";
 import { type Diagnostic, fault } from "./errors.ts";
 import { fieldsOf } from "./fields.ts";
@@ -7,7 +7,7 @@ import type { Kind, Live, Scope } from "./kind.ts";
 import type { Entry } from "./ledger.ts";
 import { resolveReference, resolveScope, type ScopeResolution } from "./resolve.ts";
 import { type Binding, listing, reading, type SurveyState } from "./survey-state.ts";
-import type { Fields, Value } from "./values.ts";
+import { byText, type Fields, type Value } from "./values.ts";
 
 type Found =
   | { readonly state: "present"; readonly object: Live; readonly liveScope: Scope }
@@ -43,13 +43,17 @@ function bindWanted(state: SurveyState, desired: Desired, entry: Entry | undefin
     ...(entry === undefined ? {} : { entry }),
   };
   const owned: Found = entry === undefined ? { state: "absent" } : findOwned(state, kind, entry);
-  const wanted = matchIdentity(state, kind, provider, place, identity, owned);
+  const wanted = blamed(desired, place, matchIdentity(state, kind, provider, place, identity, owned));
   if (owned.state === "unknown" || owned.state === "pending") return { ...base, ...owned };
   const found = owned.state === "present" ? owned : wanted;
   if (found.state !== "present") return { ...base, ...found };
   if (wanted.state === "pending" || wanted.state === "unknown") return { ...base, ...wanted };
   const twin = wanted.state === "present" && wanted.object.id !== found.object.id ? { twin: wanted.object } : {};
   return { ...base, ...detail(state, kind, provider, desired, found), ...twin };
+}
+
+function blamed(desired: Desired, { faulty }: ScopeResolution, found: Found): Found {
+  return found.state === "unknown" ? { ...found, fault: blame(found.fault, desired, faulty) } : found;
 }
 
 /** The identity of a declared spec; a reference to something not yet created counts as its address. */
@@ -83,7 +87,7 @@ function findOwned(state: SurveyState, kind: Kind, entry: Entry): Found {
   if (proof === undefined) return { state: "pending" };
   if (proof.fault !== undefined) return { state: "unknown", fault: proof.fault };
   if (proof.object === undefined) return { state: "absent" };
-  return { state: "present", object: canonicalLive(kind, proof.object), liveScope: entry.scope };
+  return { state: "present", object: proof.object, liveScope: entry.scope };
 }
 
 /** Finds the object with the wanted identity in the wanted scope. Two of them are ambiguous unless the owned id decides. */
@@ -113,7 +117,10 @@ function matchIdentity(
 
 /** The fault of several live objects that answer to one identity. */
 export function ambiguous(identity: string, objects: readonly Live[]): Diagnostic {
-  const ids = objects.map((object) => object.id).join(" and ");
+  const ids = objects
+    .map(({ id }) => id)
+    .sort(byText)
+    .join(" and ");
   return fault("E_AMBIGUOUS", `${objects.length} live objects have the identity ${identity}: ids ${ids}`, {
     help: "delete or rename all but one of them in the cloud, then run again",
   });

@@ -27,14 +27,14 @@ export function draftWanted(context: PlanContext, binding: Bound, movedFrom: Ent
     ...(triggers === undefined ? {} : { triggers }),
   };
   const unresolved = unresolvable(context, binding);
-  if (unresolved !== undefined) return refuse(context, binding, unresolved);
+  if (unresolved !== undefined) return refuse(context, unresolved);
   if (object === undefined) {
     const reason =
       entry === undefined ? "declared, and not in the cloud" : `owned (id ${entry.id}), and gone from the cloud`;
     return { ...base, action: "create", reason, fields: creationFields(context, binding) };
   }
   const obstacle = entry === undefined ? adoptionObstacle(context, binding, object) : undefined;
-  if (obstacle !== undefined) return refuse(context, binding, obstacle);
+  if (obstacle !== undefined) return refuse(context, obstacle);
   const fields = [
     ...differencesOf(context, binding, object, entry),
     ...triggerChanges(kind, triggers, entry?.triggers),
@@ -54,9 +54,9 @@ function settleAction(context: PlanContext, draft: Compared, movedFrom: Entry | 
   const { binding, fields, entry } = draft;
   const adopts = entry === undefined;
   const stuck = fields.find((change) => isStuck(binding, change));
-  if (stuck !== undefined) return refuse(context, binding, cannotUnset(binding, stuck));
+  if (stuck !== undefined) return refuse(context, cannotUnset(binding, stuck));
   const because = replacing(context, binding, fields);
-  if (because.length > 0 && adopts) return refuse(context, binding, cannotAdopt(binding, because));
+  if (because.length > 0 && adopts) return refuse(context, cannotAdopt(binding, because));
   const marks = {
     ...(adopts ? { adopts: true as const } : {}),
     ...(movedFrom === undefined ? {} : { previousAddress: movedFrom.address }),
@@ -95,7 +95,7 @@ function updateReason(fields: readonly FieldChange[], adopts: boolean): string {
   return "git has moved";
 }
 
-function refuse(context: PlanContext, { desired, address }: Bound, diagnostic: Diagnostic): undefined {
-  context.errors.push({ place: desired.source, address, ...diagnostic });
+function refuse(context: PlanContext, diagnostic: Diagnostic): undefined {
+  context.errors.push(diagnostic);
   return undefined;
 }

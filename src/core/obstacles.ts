@@ -1,3 +1,4 @@
+import { blame } from "./blame.ts";
 import type { FieldChange } from "./change.ts";
 import type { Desired } from "./desired.ts";
 import type { PlanContext } from "./draft.ts";
@@ -70,12 +71,10 @@ export function adoptionObstacle(context: PlanContext, binding: Bound, object: L
 }
 
 /** The first reference that leads nowhere. */
-export function unresolvable(context: PlanContext, { desired, kind, address }: Bound): Diagnostic | undefined {
+export function unresolvable(context: PlanContext, { desired, kind }: Bound): Diagnostic | undefined {
   for (const held of referencesOf(kind, desired.spec)) {
     const target = context.survey.resolve(held.kind, desired.provider, held.reference);
-    if (target.state !== "unknown") continue;
-    const place = desired.places[held.path] ?? desired.places[held.field] ?? desired.source;
-    return { ...target.fault, place, address, field: held.field };
+    if (target.state === "unknown") return blame(target.fault, desired, held.path);
   }
   return undefined;
 }

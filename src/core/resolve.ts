@@ -4,7 +4,7 @@ import { fieldsOf } from "./fields.ts";
 import type { Kind, Live, Scope } from "./kind.ts";
 import { isReference, type Reference } from "./reference.ts";
 import { listing, ownedKey, type Resolution, type SurveyState } from "./survey-state.ts";
-import { type Fields, isFields, sameValue, type Value } from "./values.ts";
+import { byText, type Fields, isFields, sameValue, type Value } from "./values.ts";
 
 /** The scope of a spec as far as it can be told: values known, parents managed here, and what stands in the way. */
 export type ScopeResolution = {
@@ -14,6 +14,8 @@ export type ScopeResolution = {
   readonly absent: boolean;
   readonly pending: boolean;
   readonly fault?: Diagnostic;
+  /** The field whose reference has the fault. */
+  readonly faulty?: string;
 };
 
 /** What one declared reference leads to. A live spec's reference (a bare id) leads to itself. */
@@ -65,7 +67,10 @@ function resolveLookup(state: SurveyState, kindName: string, provider: string, l
   if (first === undefined)
     return unknown("E_REFERENCE", `no ${text} exists; correct the lookup, or declare a manifest`);
   if (second !== undefined) {
-    const ids = matches.map((object) => object.id).join(", ");
+    const ids = matches
+      .map(({ id }) => id)
+      .sort(byText)
+      .join(", ");
     return unknown("E_AMBIGUOUS", `${matches.length} objects match ${text} (ids ${ids}); refer to one by { id: … }`);
   }
   return {
@@ -94,7 +99,9 @@ function unknown(code: "E_REFERENCE" | "E_AMBIGUOUS", message: string): Resoluti
 /** Resolves every path of a kind's scope from a declared spec. */
 export function resolveScope(state: SurveyState, kind: Kind, provider: string, spec: Fields): ScopeResolution {
   const ends = kind.scope.map((path) => [path, resolvePath(state, kind, provider, spec, path)] as const);
-  const failed = ends.flatMap(([, end]) => (end.state === "unknown" ? [end.fault] : []));
+  const [failed] = ends.flatMap(([path, end]) =>
+    end.state === "unknown" ? [{ fault: end.fault, faulty: path.split(".", 1).join() }] : [],
+  );
   return {
     scope: Object.fromEntries(ends.flatMap(([path, end]) => (end.state === "known" ? [[path, end.id]] : []))),
     parents: Object.fromEntries(
@@ -102,7 +109,7 @@ export function resolveScope(state: SurveyState, kind: Kind, provider: string, s
     ),
     absent: ends.some(([, end]) => end.state === "absent"),
     pending: ends.some(([, end]) => end.state === "pending"),
-    ...(failed[0] === undefined ? {} : { fault: failed[0] }),
+    ...failed,
   };
 }
 

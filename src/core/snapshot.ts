@@ -14,7 +14,7 @@ export type Listing = { readonly request: ListRequest; readonly objects: readonl
 /** What a read answered; neither object nor fault means: proved absent. */
 export type Reading = { readonly request: ReadRequest; readonly object?: Live; readonly fault?: Diagnostic };
 
-/** Everything that was seen of the clouds. */
+/** Everything that was seen of the clouds, in canonical form. */
 export type Snapshot = {
   readonly listings: ReadonlyMap<string, Listing>;
   readonly readings: ReadonlyMap<string, Reading>;

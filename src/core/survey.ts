@@ -4,6 +4,7 @@ import { bindIntent } from "./bind-intent.ts";
 import type { Intent } from "./ledger.ts";
 import { resolveReference } from "./resolve.ts";
 import { type Binding, ownedKey, type Survey, type SurveyInput, type SurveyState } from "./survey-state.ts";
+import { byText } from "./values.ts";
 
 /**
  * Binds every wanted and owned resource to its live object as far as the snapshot tells, and says which lists and reads
@@ -13,7 +14,8 @@ import { type Binding, ownedKey, type Survey, type SurveyInput, type SurveyState
 export function survey(input: SurveyInput): Survey {
   const state = openState(input);
   const all = new Set<Address>([...state.wanted.keys(), ...(Object.keys(input.ledger.entries) as Address[])]);
-  for (const address of input.roots ?? all) if (all.has(address)) state.bind(address);
+  // Sorted, so that the order of files and entries leaves no trace in a plan.
+  for (const address of [...(input.roots ?? all)].sort(byText)) if (all.has(address)) state.bind(address);
   const intents = new Map<Intent, Binding>();
   for (const intent of state.intents.values()) {
     const binding = bindIntent(state, intent);
