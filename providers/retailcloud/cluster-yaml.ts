@@ -1,4 +1,14 @@
-import { boolYaml11Tag, CORE_SCHEMA, defineScalarTag, dump, loadAll, mergeTag, NOT_RESOLVED } from "js-yaml";
+import {
+  boolYaml11Tag,
+  CORE_SCHEMA,
+  DUMP_SCHEMA,
+  defineScalarTag,
+  dump,
+  intCoreTag,
+  loadAll,
+  mergeTag,
+  NOT_RESOLVED,
+} from "js-yaml";
 import { failure } from "../../src/core/errors.ts";
 import { type Fields, isFields, type Value } from "../../src/core/values.ts";
 
@@ -9,7 +19,7 @@ const otherBase = /^([-+]?)0(?:[bB]([01]+)|[oO]?([0-7]+)|[xX]([0-9a-fA-F]+))$/;
  * Whole numbers as the parser in a Kubernetes cluster reads them: `0644` and `0o644` are octal and `1_000` is a thousand;
  * `12:30` stays text. One that a number cannot hold becomes the text of its digits.
  */
-const clusterInt = defineScalarTag<number | string>("tag:yaml.org,2002:int", {
+const clusterInt = defineScalarTag<number | string>(intCoreTag.tagName, {
   implicit: true,
   implicitFirstChars: [..."+-0123456789"],
   identify: () => false,
@@ -45,9 +55,22 @@ export function readObject(text: string): Fields {
   return value;
 }
 
-/** Prints an object so that YAML 1.1 and 1.2 read it alike: every text that either could take for something else is quoted. */
+/** Quotes every text that begins as a number does: clusters take more forms for numbers than YAML 1.1 and 1.2 together. */
+const quotedNumber = defineScalarTag<number>(intCoreTag.tagName, {
+  implicit: true,
+  implicitFirstChars: [..."+-.0123456789"],
+  identify: intCoreTag.identify,
+  resolve: (source) => (/^[-+]?\.?[0-9]/.test(source) ? 0 : NOT_RESOLVED),
+});
+
+const printSchema = DUMP_SCHEMA.withTags(quotedNumber);
+
+/**
+ * Prints an object so that YAML 1.1, YAML 1.2 and clusters read it alike: every text that one of them could take for something
+ * else is quoted.
+ */
 export function printObject(value: Fields): string {
-  return dump(value, { noRefs: true, lineWidth: -1 });
+  return dump(value, { schema: printSchema, noRefs: true, lineWidth: -1 });
 }
 
 function parse(text: string): unknown[] {

@@ -4,7 +4,7 @@ import type { Action } from "./action.ts";
 import type { RetailCloud } from "./client.ts";
 
 /** The actions that a kind calls, each where it serves. */
-export type Calls = {
+type Calls = {
   readonly list: Action;
   readonly read?: Action;
   readonly create: Action;

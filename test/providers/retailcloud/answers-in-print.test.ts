@@ -160,3 +160,20 @@ describe("SlbAP", () => {
     });
   });
 });
+
+describe("AppResourceAlloc", () => {
+  it("reads the manual's wrapper and leaves out what another app owns", async () => {
+    const rows = [
+      { Id: 8, AppEnvId: 3, AppId: 1, ClusterId: "c" },
+      { Id: 9, AppEnvId: 4, appId: 2, ClusterId: "c" },
+      { Id: 7, AppEnvId: 5, ClusterId: "d" },
+    ];
+    const body = { Code: 0, TotalCount: 3, PageSize: 2, Data: rows };
+    const { found, sent } = await listed("AppResourceAlloc", json({ ListAppResourceAllocsResponse: body }));
+    expect(found).toEqual([
+      { id: "3", spec: { environment: "3", cluster: "c" } },
+      { id: "5", spec: { environment: "5", cluster: "d" } },
+    ]);
+    expect(sent[0]?.query).toEqual({ AppId: "1", PageNumber: "1", PageSize: "100" });
+  });
+});

@@ -91,7 +91,7 @@ describe("printObject()", () => {
         expect(load(text, { schema: YAML11_SCHEMA })).toEqual(value);
         expect(readObject(text)).toEqual(value);
       }),
-      { numRuns: 300 },
+      { numRuns: 1000 },
     );
   });
 

@@ -134,6 +134,9 @@ export const samples: Readonly<Record<string, Readonly<Record<string, Sample>>>>
       changes: { replicas: { min: 5, max: 6 } },
     },
   },
+  AppResourceAlloc: {
+    plain: { parents: inEnvironment, spec: (ids) => ({ environment: environmentOf(ids), cluster: "c0123" }) },
+  },
   Service: {
     headless: {
       parents: inEnvironment,

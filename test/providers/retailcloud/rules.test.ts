@@ -155,6 +155,15 @@ describe("identity and conflict", () => {
     expect(allocation?.key({ cluster: { to: "Cluster/c" } }, "Environment/a")).toBe("Environment/a");
   });
 
+  it("of allocations: their environment is both, and one cluster is enough for it", () => {
+    const { identity, unique } = kindNamed("AppResourceAlloc");
+    const declared = { environment: { to: "Environment/a" }, cluster: { id: "c", parents: {} } };
+    expect(identity({ environment: "3", cluster: "c" })).toBe("3");
+    expect(unique?.[0]?.key(declared, "AppResourceAlloc/x")).toBe("Environment/a");
+    expect(unique?.[0]?.key({ environment: { id: "3", parents: {} } }, "AppResourceAlloc/x")).toBeUndefined();
+    expect(unique?.[0]?.domain).toBe(kindNamed("Environment").unique?.[0]?.domain);
+  });
+
   it("orders services and access points behind the allocation of their environment", () => {
     for (const kind of ["Service", "SlbAP"]) {
       const [edge] = kindNamed(kind).after ?? [];
