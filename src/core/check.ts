@@ -50,15 +50,19 @@ export function checkDesired(
 
 /** The first document of every address. */
 function byAddress(desired: readonly Desired[]): ReadonlyMap<Address, Desired> {
-  return new Map([...desired].reverse().map((one) => [one.address, one]));
+  const found = new Map<Address, Desired>();
+  for (const one of desired) if (!found.has(one.address)) found.set(one.address, one);
+  return found;
 }
 
-function checkEdges({ wanted, broken }: Documents, { dependsOn, address, source }: Desired): Diagnostic[] {
-  const unknown = dependsOn.filter((target) => !wanted.has(target) && !broken.has(target));
-  return unknown.map((target) => {
+function checkEdges({ wanted, broken }: Documents, desired: Desired): Diagnostic[] {
+  const { address } = desired;
+  return desired.dependsOn.flatMap((target, index) => {
+    if (wanted.has(target) || broken.has(target)) return [];
     const cure = didYouMean(target, [...wanted.keys(), ...broken], "remove it, or add that manifest");
-    const message = `no manifest declares ${target}; ${cure}`;
-    return fault("E_REFERENCE", message, { place: source, address, field: "metadata.dependsOn" });
+    const field = `metadata.dependsOn.${index}`;
+    const place = placeOf(desired, field);
+    return [fault("E_REFERENCE", `no manifest declares ${target}; ${cure}`, { place, address, field })];
   });
 }
 

@@ -29,7 +29,7 @@ export type Desired = {
   readonly dependsOn: readonly Address[];
   /** The place of the document. */
   readonly source: Place;
-  /** The place of a field by its path in the spec (`portMappings.0.port`). */
+  /** The place of a field by its path in the spec (`portMappings.0.port`), and of metadata (`metadata.dependsOn.0`). */
   readonly places: Readonly<Record<string, Place>>;
   /** The source of values that came from elsewhere, by path in the spec. */
   readonly sources: Readonly<Record<string, ValueSource>>;

@@ -43,7 +43,7 @@ export function wording(issue: RawIssue): string {
 function bound(origin: string, side: "least" | "most", limit: number | bigint, inclusive = true): string {
   if (origin === "string" && side === "least" && limit === 1) return "must not be empty";
   if (origin === "string") return `must have at ${side} ${limit} characters`;
-  if (origin === "array" || origin === "set") return `must have at ${side} ${limit} elements`;
+  if (origin === "array") return `must have at ${side} ${limit} ${limit === 1 ? "element" : "elements"}`;
   if (inclusive) return `must be at ${side} ${limit}`;
   return `must be ${side === "least" ? "above" : "below"} ${limit}`;
 }

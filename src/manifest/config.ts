@@ -6,6 +6,7 @@ import { type Fields, isFields, type Value } from "../core/values.ts";
 import { type ConfigSettings, configSchema } from "./config-schema.ts";
 import type { Files } from "./files.ts";
 import { globFault } from "./glob.ts";
+import { inOrder } from "./in-order.ts";
 import { parseBy } from "./issues.ts";
 import { parseYaml } from "./parse-yaml.ts";
 import { type ConfiguredProvider, chooseProviders, expandSettings } from "./provider-settings.ts";
@@ -85,7 +86,7 @@ export function loadConfig(request: ConfigRequest): {
     untold: new Set(),
     protoKeys: false,
   });
-  const diagnostics = [...faults, ...more, ...parsed.faults];
+  const diagnostics = inOrder([...faults, ...more, ...parsed.faults]);
   if (!isFields(value) || diagnostics.length > 0) return { diagnostics };
   return { config: openConfig(request, value, root), diagnostics };
 }
@@ -148,7 +149,8 @@ function chooseStack(request: ConfigRequest, { root, settings, stack }: Written)
     pattern,
     place: placeOf(["manifests", index]),
   }));
-  const diagnostics = [...faults, ...manifests.flatMap(checkGlob), ...providers.diagnostics, ...ledger.diagnostics];
+  const found = [...faults, ...manifests.flatMap(checkGlob), ...providers.diagnostics, ...ledger.diagnostics];
+  const diagnostics = inOrder(found);
   if (diagnostics.some((one) => one.severity === "error")) return { diagnostics };
   const config: StackConfig = {
     project: settings.project,

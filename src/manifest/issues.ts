@@ -85,7 +85,7 @@ function describe(checkable: Checkable, issue: Issue): readonly Diagnostic[] {
       });
     });
   }
-  const field = prefix + issue.path.map(String).join(".");
+  const field = (prefix + issue.path.map(String).join(".")).replace(/\.$/, "");
   const actual = valueAt(value, issue.path);
   const place = placeOf(issue.path, issue.code === "invalid_key" ? "key" : "value");
   return [fault(checkable.code, sentence(checkable, issue, actual), { place, ...(field === "" ? {} : { field }) })];

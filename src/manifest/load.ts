@@ -7,6 +7,7 @@ import { byText } from "../core/values.ts";
 import { configFile, type StackConfig } from "./config.ts";
 import type { Files } from "./files.ts";
 import { matchFiles } from "./glob.ts";
+import { inOrder } from "./in-order.ts";
 import { parseYaml } from "./parse-yaml.ts";
 import type { ManifestContext } from "./read-frame.ts";
 import { type ReadManifest, readManifest } from "./read-manifest.ts";
@@ -43,7 +44,7 @@ export function loadManifests({ files, config, providers, env }: LoadRequest): L
   const { desired, faults } = checkDesired(wanted, context.kinds, incomplete);
   const own = read.flatMap((one) => one.diagnostics);
   const diagnostics = [...warnings, ...own, ...unconfigured(context, desired), ...faults];
-  return { desired, diagnostics: diagnostics.sort(byPlace) };
+  return { desired, diagnostics: inOrder(diagnostics) };
 }
 
 function hasError({ diagnostics }: ReadManifest): boolean {
@@ -75,12 +76,4 @@ function unconfigured({ providers }: ManifestContext, desired: readonly Desired[
     const message = `needs the provider ${provider}, which ${configFile} does not configure; add providers.${provider} there`;
     return fault("E_CONFIG", message, { place: source, address });
   });
-}
-
-function byPlace({ place: left }: Diagnostic, { place: right }: Diagnostic): number {
-  return (
-    byText(left?.file ?? "", right?.file ?? "") ||
-    (left?.line ?? 0) - (right?.line ?? 0) ||
-    (left?.column ?? 0) - (right?.column ?? 0)
-  );
 }

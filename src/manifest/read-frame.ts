@@ -22,6 +22,8 @@ export type ManifestContext = {
 export type Frame = {
   readonly kind?: Kind;
   readonly metadata: Partial<Metadata>;
+  /** The places of metadata by path, `metadata.` before each. */
+  readonly places: ReadonlyMap<string, Place>;
   readonly diagnostics: readonly Diagnostic[];
 };
 
@@ -47,7 +49,8 @@ export function readFrame(context: ManifestContext, root: YamlNode, value: Field
     ...checkKind(context, root, value, kind),
     ...(kind === undefined ? [] : checkMetadata(context, root, kind, metadata)),
   ];
-  return { ...(kind === undefined ? {} : { kind }), metadata, diagnostics };
+  const places = new Map([...(expanded?.places ?? [])].map(([path, place]) => [`metadata.${path}`, place]));
+  return { ...(kind === undefined ? {} : { kind }), metadata, places, diagnostics };
 }
 
 function readMetadata({ world }: ManifestContext, root: YamlNode, value: Fields): Expanded | undefined {

@@ -25,7 +25,7 @@ export function readManifest(context: ManifestContext, document: YamlDocument): 
     const message = "a manifest is a map with apiVersion, kind, metadata and spec; write these";
     return { diagnostics: [...faults, fault("E_MANIFEST", message, { place })] };
   }
-  const { kind, metadata, diagnostics } = readFrame(context, root, value);
+  const { kind, metadata, places, diagnostics } = readFrame(context, root, value);
   if (kind === undefined) return { diagnostics: [...faults, ...diagnostics] };
   const { name, provider = context.providerOf(kind) } = metadata;
   const spec = readSpec(context, root, value["spec"], kind, name);
@@ -40,7 +40,7 @@ export function readManifest(context: ManifestContext, document: YamlDocument): 
     spec: isFields(spec.output) ? withoutNothing(spec.output) : {},
     ...declared(metadata),
     source: place,
-    places: Object.fromEntries(spec.expanded.places),
+    places: Object.fromEntries([...spec.expanded.places, ...places]),
     sources: Object.fromEntries(spec.expanded.sources),
   };
   return { desired, diagnostics: all.map((one) => ({ ...one, address: own })) };
@@ -95,7 +95,7 @@ function readSpec(
       return placeAt(root, isDefault ? ["metadata", "name"] : ["spec", ...path], at);
     },
     sourceOf: (path) => sourceOf(expanded, path),
-    untold: expanded.untold,
+    untold: new Set([...expanded.untold, ...undefaulted(expanded.value, kind, name)]),
     protoKeys: expanded.protoKeys,
   });
   return { expanded, output: output ?? partsThatFit(kind.spec, value), diagnostics: [...expanded.faults, ...faults] };
@@ -107,9 +107,14 @@ function named(spec: Fields, { naming }: Kind, name: string | undefined): Fields
   return { ...spec, [naming]: lastSegment(name) };
 }
 
+/** The naming field where the manifest has no name that it could default to: then its absence is no fault of its own. */
+function undefaulted(spec: Fields, { naming }: Kind, name: string | undefined): readonly string[] {
+  return naming === undefined || name !== undefined || Object.hasOwn(spec, naming) ? [] : [naming];
+}
+
 /** Where a value, or what it is part of, came from. */
-function sourceOf({ sources }: Expanded, path: string): string | undefined {
-  const own = sources.get(path);
+function sourceOf(expanded: Expanded, path: string): string | undefined {
+  const own = expanded.sources.get(path);
   if (own !== undefined || !path.includes(".")) return own;
-  return sourceOf({ sources } as Expanded, path.slice(0, path.lastIndexOf(".")));
+  return sourceOf(expanded, path.slice(0, path.lastIndexOf(".")));
 }

@@ -1,0 +1,265 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { placeText } from "../../src/core/place-of.ts";
+import { isFields, type Value } from "../../src/core/values.ts";
+import { parseYaml, type YamlDocument } from "../../src/manifest/parse-yaml.ts";
+import { placeAt } from "../../src/manifest/yaml-node.ts";
+
+function parse(text: string): readonly YamlDocument[] {
+  return parseYaml(new TextEncoder().encode(text), "f.yaml");
+}
+
+function messages(text: string): string[] {
+  return parse(text).flatMap(({ faults }) =>
+    faults.map(({ place, message }) => `${place === undefined ? "" : placeText(place)} ${message}`),
+  );
+}
+
+/** The rest of the text from the place of the value at a path. */
+function textAt(text: string, path: readonly (string | number)[], at: "key" | "value" = "value"): string {
+  const [document] = parse(text);
+  if (document === undefined) throw new Error("no document");
+  const { line = 0, column = 0 } = placeAt(document.root, path, at);
+  const rest = text.replace(/^\uFEFF/, "").split(/\r\n|\r|\n/)[line - 1];
+  return rest?.slice(column - 1) ?? "";
+}
+
+describe("parseYaml()", () => {
+  test("places point at what was written: quotes, block headers, aliases, bare keys, anchors, brackets", () => {
+    const text = [
+      "plain: one two",
+      'double: "q"',
+      "single: 'q'",
+      "literal: | # a | comment",
+      "  line",
+      "folded: >-",
+      "",
+      "  line",
+      "empty: |",
+      "bare:",
+      "anchored: &a !!str text",
+      "nothing: &b",
+      "tagged: !!str",
+      "alias: *a",
+      "flow: { x: [1, 'two'] }",
+      "list:",
+      "  - - deep",
+      "  -",
+      "map:",
+      "  k: v",
+    ].join("\n");
+    expect(textAt(text, ["plain"])).toBe("one two");
+    expect(textAt(text, ["double"])).toBe('"q"');
+    expect(textAt(text, ["single"])).toBe("'q'");
+    expect(textAt(text, ["literal"])).toBe("| # a | comment");
+    expect(textAt(text, ["folded"])).toBe(">-");
+    expect(textAt(text, ["empty"])).toBe("|");
+    expect(textAt(text, ["bare"])).toBe("bare:");
+    expect(textAt(text, ["anchored"])).toBe("text");
+    expect(textAt(text, ["nothing"])).toBe("&b");
+    expect(textAt(text, ["tagged"])).toBe("!!str");
+    expect(textAt(text, ["alias"])).toBe("*a");
+    expect(textAt(text, ["flow"])).toBe("{ x: [1, 'two'] }");
+    expect(textAt(text, ["flow", "x", 1])).toBe("'two'] }");
+    expect(textAt(text, ["list"])).toBe("- - deep");
+    expect(textAt(text, ["list", 0, 0])).toBe("deep");
+    expect(textAt(text, ["list", 1])).toBe("- - deep");
+    expect(textAt(text, ["map"])).toBe("k: v");
+    expect(textAt(text, ["map"], "key")).toBe("map:");
+    expect(textAt(text, ["list", 0], "key")).toBe("- deep");
+    expect(textAt(text, ["map", "unknown", "x"])).toBe("k: v");
+  });
+
+  test("a byte order mark and every kind of line end count as YAML counts them", () => {
+    expect(textAt("\uFEFFa: 1\r\nb: 2\rc: 3", ["c"])).toBe("3");
+    expect(textAt("\uFEFFa: x", ["a"])).toBe("x");
+    expect(textAt("b: |\r\n  x\r\nc: >\r  y", ["b"])).toBe("|");
+    expect(textAt("b: |\r\n  x\r\nc: >\r  y", ["c"])).toBe(">");
+  });
+
+  test("what comes by an alias or a merge key stands where it is used", () => {
+    const text =
+      "base: &b { x: 1, y: [2] }\nalias: *b\nmerged:\n  <<: *b\n  y: own\nmany:\n  <<: [*b, { z: 3 }]\n  w: 1";
+    expect(parse(text)[0]?.value).toEqual({
+      base: { x: 1, y: [2] },
+      alias: { x: 1, y: [2] },
+      merged: { x: 1, y: "own" },
+      many: { x: 1, y: [2], z: 3, w: 1 },
+    });
+    expect(textAt(text, ["alias", "y", 0])).toBe("*b");
+    expect(textAt(text, ["merged", "x"])).toBe("<<: *b");
+    expect(textAt(text, ["merged", "y"])).toBe("own");
+    expect(textAt(text, ["many", "z"])).toBe("<<: [*b, { z: 3 }]");
+  });
+
+  test("documents are told apart: markers, directives, comments, empty ones", () => {
+    const text =
+      "# head\n---\na: 1\n---\n---\n# nothing\n...\n%YAML 1.2\n---\nb: 2\n...\nc: 3\n--- text\n---\n|\n  ---\n";
+    expect(parse(text).map(({ value }) => value)).toEqual([{ a: 1 }, { b: 2 }, { c: 3 }, "text", "---\n"]);
+    expect(parse("")).toEqual([]);
+    expect(parse("# only\n")).toEqual([]);
+  });
+
+  test("a fault of one document hides nothing of the others", () => {
+    expect(messages("a: [1\n---\nb: 1\nb: 2\n---\nc: !own x\n---\n{d: ${var.x}}\n---\ne: 1")).toEqual([
+      "f.yaml:2:1 not valid YAML: deficient indentation; check indentation, quotes and brackets up to here",
+      'f.yaml:4:1 the key "b" is given twice; remove one',
+      "f.yaml:6:4 the tag !own is not known here; remove it, or quote the text",
+      'f.yaml:8:5 inside { } and [ ] an interpolation must be quoted; write "${var.x}"',
+    ]);
+    expect(parse("a: [1\n---\ne: 1")[1]?.value).toEqual({ e: 1 });
+  });
+
+  test('every duplicate key is a fault, also `1` and `"1"`, and the values stay readable', () => {
+    const text = "1: a\n'1': b\nx: { y: 1, y: 2 }\n&k z: 1\n*k : 2\n<<: {q: 1}\nq: 2";
+    expect(messages(text)).toEqual([
+      'f.yaml:2:1 the key "1" is given twice; remove one',
+      'f.yaml:3:12 the key "y" is given twice; remove one',
+      'f.yaml:5:1 the key "z" is given twice; remove one',
+    ]);
+    expect(parse(text)[0]?.value).toMatchObject({ "1": "b", q: 2 });
+  });
+
+  test.each([
+    [
+      "9007199254740993",
+      'the integer 9007199254740993 is above 2^53 and would lose digits; write it as "9007199254740993"',
+    ],
+    [
+      "-9007199254740993",
+      'the integer -9007199254740993 is above 2^53 and would lose digits; write it as "-9007199254740993"',
+    ],
+    [
+      "0xFFFFFFFFFFFFFFFF",
+      'the integer 0xFFFFFFFFFFFFFFFF is above 2^53 and would lose digits; write it as "0xFFFFFFFFFFFFFFFF"',
+    ],
+    [".inf", '.inf is no number that an API takes; write it as ".inf"'],
+  ])("%s is refused", (number, message) => {
+    expect(messages(`a: ${number}`)).toEqual([`f.yaml:1:4 ${message}`]);
+    expect(messages(`${number}: a`)).toEqual([`f.yaml:1:1 ${message}`]);
+    expect(messages(`a: "${number}"`)).toEqual([]);
+  });
+
+  test("safe integers and floats are fine", () => {
+    expect(parse("a: [9007199254740991, 1e300, 0o17, 1.5]")[0]?.value).toEqual({
+      a: [9007199254740991, 1e300, 15, 1.5],
+    });
+  });
+
+  test("bombs, cycles and complex keys are refused at their place, quickly", () => {
+    const laughs = ["a0: &a0 [x, x, x, x, x, x, x, x, x]"];
+    for (let level = 1; level < 10; level++) {
+      const last = `*a${level - 1}`;
+      laughs.push(`a${level}: &a${level} [${Array(9).fill(last).join(", ")}]`);
+    }
+    const deep = ["a0: &a0 " + "[".repeat(60) + "]".repeat(60), "a1: " + "[".repeat(60) + "*a0" + "]".repeat(60)];
+    const merges = ["a: &a { " + Array.from({ length: 200 }, (_, index) => `k${index}: 1`).join(", ") + " }"];
+    for (let index = 0; index < 90; index++) merges.push(`m${index}: { <<: *a }`);
+    expect(messages(laughs.join("\n"))).toEqual([
+      "f.yaml:1:1 the document expands to more than 100000 values; split it",
+    ]);
+    expect(messages(deep.join("\n"))).toEqual(["f.yaml:1:1 the document is nested deeper than 100 levels; flatten it"]);
+    expect(messages(`a: &a 1\nb: [${Array(102).fill("*a").join(", ")}]`)).toEqual([
+      "f.yaml:2:405 the document has more than 100 aliases; write the values out",
+    ]);
+    expect(messages(merges.join("\n"))[0]).toContain("merge keys exceeded");
+    expect(messages("a: &a { b: *a }")).toEqual([
+      "f.yaml:1:12 the alias *a stands inside what it refers to; remove it",
+    ]);
+    expect(messages("a: *b")).toEqual(["f.yaml:1:4 no anchor &b stands before this alias; add it, or quote the text"]);
+    expect(messages("? [a]\n: b")).toEqual(["f.yaml:1:3 a key must be text, not a list or a map; quote it"]);
+    expect(messages("[".repeat(5000))[0]).toContain("nesting exceeded");
+    expect(messages("a: &a { x: &a 1, y: *a }\nb: *a")).toEqual([]);
+  });
+
+  test("what is not UTF-8 is refused", () => {
+    expect(parseYaml(new Uint8Array([0xc3, 0x28]), "f.yaml")[0]?.faults).toMatchObject([
+      { code: "E_YAML", message: "the file is not UTF-8; save it as UTF-8", place: { file: "f.yaml" } },
+    ]);
+    expect(parseYaml(new Uint8Array([0xfe, 0xff, 0, 0x61]), "f.yaml")[0]?.value).toBeUndefined();
+  });
+
+  test("random text never throws, and every place is inside it", () => {
+    const piece = fc.constantFrom(
+      ..."abc -:#&*!|>'\"%@`{}[],?\n\r\t0".split(""),
+      "\n  ",
+      "\n- ",
+      "k: ",
+      "---\n",
+      "...\n",
+      "<<: *a",
+      "&a ",
+      "*a",
+      "${var.x}",
+      "%YAML 1.2\n",
+      "__proto__: ",
+      "\uFEFF",
+    );
+    const texts = fc.oneof(
+      fc.string(),
+      fc.array(piece, { maxLength: 40 }).map((parts) => parts.join("")),
+    );
+    fc.assert(
+      fc.property(texts, (text) => {
+        const rows = text.split(/\r\n|\r|\n/);
+        for (const { faults, root } of parse(text)) {
+          for (const { line = 1, column = 1 } of [root.place, ...faults.map((one) => one.place ?? root.place)]) {
+            expect(line).toBeLessThanOrEqual(rows.length);
+            expect(column).toBeLessThanOrEqual((rows[line - 1]?.length ?? 0) + 1);
+          }
+        }
+      }),
+      { numRuns: 2000 },
+    );
+    expect("polluted" in {}).toBe(false);
+  });
+
+  test("every place points at the scalar that stands there", () => {
+    const key = fc.stringMatching(/^[a-z]{1,6}$/);
+    const value = fc.letrec<{ node: Value }>((tie) => ({
+      node: fc.oneof(
+        { depthSize: "small" },
+        fc.stringMatching(/^[a-z]{1,4}$/),
+        fc.integer({ min: 0, max: 999 }),
+        fc.array(tie("node"), { maxLength: 3 }),
+        fc.dictionary(key, tie("node"), { maxKeys: 3 }),
+      ),
+    })).node;
+    fc.assert(
+      fc.property(fc.dictionary(key, value, { minKeys: 1, maxKeys: 4 }), fc.boolean(), (tree, flow) => {
+        const text = flow ? JSON.stringify(tree, null, 2) : block(tree, 0);
+        const [document] = parse(text);
+        expect(document?.faults).toEqual([]);
+        expect(document?.value).toEqual({ ...tree });
+        for (const [path, scalar] of leaves(tree, []))
+          expect(textAt(text, path).replace(/^"/, "")).toMatch(starts(scalar));
+      }),
+    );
+  });
+});
+
+function starts(scalar: string): RegExp {
+  return new RegExp(`^${scalar}`);
+}
+
+/** Block style, so that places differ from those of flow style. */
+function block(value: Value, depth: number): string {
+  const indent = "  ".repeat(depth);
+  const under = (one: Value): string => (isCollection(one) ? `\n${block(one, depth + 1)}` : ` ${JSON.stringify(one)}`);
+  if (Array.isArray(value)) return value.map((one: Value) => `${indent}-${under(one)}`).join("\n");
+  if (isFields(value))
+    return Object.entries(value)
+      .map(([name, one]) => `${indent}"${name}":${under(one)}`)
+      .join("\n");
+  return `${indent}${JSON.stringify(value)}`;
+}
+
+function isCollection(value: Value): boolean {
+  return typeof value === "object" && value !== null && Object.keys(value).length > 0;
+}
+
+function leaves(value: Value, path: readonly (string | number)[]): [readonly (string | number)[], string][] {
+  if (Array.isArray(value)) return value.flatMap((one: Value, index) => leaves(one, [...path, index]));
+  if (isFields(value)) return Object.entries(value).flatMap(([name, one]) => leaves(one, [...path, name]));
+  return [[path, String(value)]];
+}
