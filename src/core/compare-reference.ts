@@ -6,10 +6,18 @@ import type { Field } from "./fields.ts";
 import type { Survey } from "./survey-state.ts";
 import { sameValue, type Value } from "./values.ts";
 
+/** A field that refers to another kind. */
+export type ReferenceField = Field & { readonly reference: string };
+
+/** True for a field that refers to another kind. */
+export function isReferenceField(field: Field): field is ReferenceField {
+  return field.reference !== undefined;
+}
+
 /** One reference field of one resource: `wanted` and `base` hold references, `live` holds ids. */
 export type ReferenceInput = {
   readonly survey: Survey;
-  readonly field: Field & { readonly reference: string };
+  readonly field: ReferenceField;
   readonly provider: string;
   readonly wanted: Value | undefined;
   readonly live: Value | undefined;
@@ -28,8 +36,20 @@ export function compareReference(input: ReferenceInput): readonly FieldChange[] 
   return unknown || !same ? [change(input, live, unknown)] : [];
 }
 
-/** A reference in the words of a manifest: the name of a managed resource, else its id or lookup. */
-export function referenceLabel(survey: Survey, kind: string, provider: string, value: Value): Value {
+/** The references of a field, one or a list, in the words of a manifest. */
+export function referenceLabels(
+  survey: Survey,
+  kind: string,
+  provider: string,
+  value: Value | undefined,
+): Value | undefined {
+  if (value === undefined) return undefined;
+  if (!Array.isArray(value)) return labelOf(survey, kind, provider, value);
+  return value.map((one: Value) => labelOf(survey, kind, provider, one));
+}
+
+/** The name of a managed resource, else its id or lookup. */
+function labelOf(survey: Survey, kind: string, provider: string, value: Value): Value {
   const target = survey.resolve(kind, provider, value);
   if ("owner" in target && target.owner !== undefined) return splitAddress(target.owner).name;
   return target.state === "known" ? target.id : value;
@@ -42,17 +62,15 @@ function change(input: ReferenceInput, before: Value | undefined, unknown: boole
   return {
     field: field.name,
     path: field.name,
-    ...shownValues(labels(input, before), labels(input, wanted)),
+    ...shownValues(labelsOf(input, before), labelsOf(input, wanted)),
     ...(unknown ? { unknown: true as const } : {}),
     class: drifted && !unknown ? "drift" : moved && !unknown ? "conflict" : "intended",
     ...costOf(field, wanted),
   };
 }
 
-function labels({ survey, field, provider }: ReferenceInput, value: Value | undefined): Value | undefined {
-  if (value === undefined) return undefined;
-  if (!Array.isArray(value)) return referenceLabel(survey, field.reference, provider, value);
-  return value.map((one: Value) => referenceLabel(survey, field.reference, provider, one));
+function labelsOf({ survey, field, provider }: ReferenceInput, value: Value | undefined): Value | undefined {
+  return referenceLabels(survey, field.reference, provider, value);
 }
 
 function idsOf(input: ReferenceInput, value: Value): Value {

@@ -1,12 +1,11 @@
 import type { FieldChange } from "./change.ts";
-import { compareField, costOf, veil } from "./compare.ts";
-import { compareReference, referenceLabel } from "./compare-reference.ts";
+import { compareField, shownValues, veil } from "./compare.ts";
+import { compareReference, isReferenceField, referenceLabels } from "./compare-reference.ts";
 import type { PlanContext } from "./draft.ts";
-import { type Field, fieldsOf } from "./fields.ts";
+import { fieldsOf } from "./fields.ts";
 import type { Live } from "./kind.ts";
 import type { Entry } from "./ledger.ts";
 import type { Bound } from "./obstacles.ts";
-import type { Value } from "./values.ts";
 
 /** Every difference of an existing object. */
 export function differencesOf(
@@ -31,36 +30,17 @@ export function differencesOf(
     });
 }
 
-function isReferenceField(field: Field): field is Field & { readonly reference: string } {
-  return field.reference !== undefined;
-}
-
 /** Every declared field of an object to be made. */
-export function creationFields(context: PlanContext, { desired, kind, provider }: Bound): readonly FieldChange[] {
+export function creationFields({ survey }: PlanContext, { desired, kind, provider }: Bound): readonly FieldChange[] {
   return fieldsOf(kind).flatMap((field): FieldChange[] => {
-    const value = desired.spec[field.name];
+    const { name, traits } = field;
+    const value = desired.spec[name];
     if (value === undefined) return [];
-    const common = {
-      field: field.name,
-      path: field.name,
-      class: "intended" as const,
-      disruption: costOf(field, value).disruption,
-    };
-    if (isReferenceField(field))
-      return [{ ...common, disruption: "none", after: referenceNames(context, field, provider, value) }];
-    if (field.traits.secret === true) return [{ ...common, disruption: "none", secret: true }];
-    const shown = veil(field, value);
-    const yaml = field.traits.yaml === true ? { yaml: true as const } : {};
-    return [{ ...common, disruption: "none", ...yaml, ...(shown === undefined ? {} : { after: shown }) }];
+    const common = { field: name, path: name, class: "intended" as const, disruption: "none" as const };
+    if (traits.secret === true) return [{ ...common, secret: true }];
+    const after = isReferenceField(field)
+      ? referenceLabels(survey, field.reference, provider, value)
+      : veil(field, value);
+    return [{ ...common, ...(traits.yaml === true ? { yaml: true as const } : {}), ...shownValues(undefined, after) }];
   });
-}
-
-function referenceNames(
-  context: PlanContext,
-  field: { readonly reference: string },
-  provider: string,
-  value: Value,
-): Value {
-  const label = (one: Value): Value => referenceLabel(context.survey, field.reference, provider, one);
-  return Array.isArray(value) ? value.map(label) : label(value);
 }

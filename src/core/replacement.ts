@@ -1,12 +1,14 @@
-import { type Address, splitAddress } from "./address.ts";
+import type { Address } from "./address.ts";
 import type { FieldChange } from "./change.ts";
-import { costOf } from "./compare.ts";
+import { costOf, shownValues } from "./compare.ts";
+import { isReferenceField, type ReferenceField, referenceLabels } from "./compare-reference.ts";
 import type { Draft, Drafts, PlanContext } from "./draft.ts";
 import { fault } from "./errors.ts";
-import { fieldOf, referencesOf } from "./fields.ts";
+import { fieldsOf, referencesOf } from "./fields.ts";
+import type { Live } from "./kind.ts";
 import { type Bound, cannotAdopt } from "./obstacles.ts";
 import { ownedKey } from "./survey-state.ts";
-import type { Value } from "./values.ts";
+import { sameValue } from "./values.ts";
 
 /**
  * A replaced parent gets a new id, so everything that refers to it changes, too: in place where the field allows it, by
@@ -36,11 +38,11 @@ function usersByTarget(drafts: Drafts): ReadonlyMap<Address, readonly Address[]>
 /** Makes a draft follow the new id of a replaced target; true where that replaces the draft's own object. */
 function repoint(context: PlanContext, draft: Draft, target: Address): boolean {
   const { binding } = draft;
-  if (binding.desired === undefined || draft.action === "create") return false;
-  const fields = fieldsTo(binding as Bound, target);
+  const fields = draft.action === "create" ? [] : fieldsTo(draft, target);
   if (fields.length === 0) return false;
-  const changes = fields.map((field) => unknownChange(binding as Bound, field, target));
-  const others = draft.fields.filter((change) => !fields.includes(change.field));
+  const names = new Set(fields.map(({ name }) => name));
+  const changes = fields.map((field) => unknownChange(context, draft, field));
+  const others = draft.fields.filter((change) => !names.has(change.field));
   draft.fields = [...others, ...changes];
   const forced = changes
     .filter((change) => change.forcesReplace || binding.kind.update === undefined)
@@ -58,16 +60,36 @@ function repoint(context: PlanContext, draft: Draft, target: Address): boolean {
   return !already;
 }
 
-function fieldsTo({ kind, desired }: Bound, target: Address): readonly string[] {
-  const held = referencesOf(kind, desired.spec).filter(({ reference }) => "to" in reference && reference.to === target);
-  return [...new Set(held.map(({ field }) => field))];
+/** The fields whose wanted references lead to a target, by its name or by a look-up that found it. */
+function fieldsTo({ binding, after = {} }: Draft, target: Address): readonly ReferenceField[] {
+  const held = referencesOf(binding.kind, after).filter(
+    ({ reference }) => "to" in reference && reference.to === target,
+  );
+  const names = new Set(held.map(({ field }) => field));
+  return fieldsOf(binding.kind)
+    .filter(isReferenceField)
+    .filter(({ name }) => names.has(name));
 }
 
-function unknownChange({ kind, desired }: Bound, name: string, target: Address): FieldChange {
-  const field = fieldOf(kind, name);
-  const label: Value = splitAddress(target).name;
-  const cost = field === undefined ? { disruption: "none" as const } : costOf(field, desired.spec[name]);
-  return { field: name, path: name, before: label, after: label, unknown: true, class: "intended", ...cost };
+/** The change of a reference field whose target gets a new id: named as before unless the name changes, too. */
+function unknownChange({ survey }: PlanContext, { binding, after, fields }: Draft, field: ReferenceField): FieldChange {
+  const { name, reference } = field;
+  const label = referenceLabels(survey, reference, binding.provider, after?.[name]);
+  const before = fields.find((change) => change.field === name)?.before ?? label;
+  return {
+    field: name,
+    path: name,
+    ...shownValues(before, label),
+    unknown: true,
+    class: "intended",
+    ...costOf(field, after?.[name]),
+  };
+}
+
+type Replacing = Draft & { readonly binding: Bound; replace: NonNullable<Draft["replace"]> };
+
+function isReplacing(draft: Draft): draft is Replacing {
+  return draft.action === "replace" && draft.replace !== undefined && draft.binding.desired !== undefined;
 }
 
 /**
@@ -75,48 +97,50 @@ function unknownChange({ kind, desired }: Bound, name: string, target: Address):
  * neither way.
  */
 export function orderReplacements(context: PlanContext, drafts: Drafts): void {
-  const replaced = [...drafts.values()].filter((draft) => draft.action === "replace");
-  for (const draft of replaced)
-    if (draft.replace !== undefined && collides(draft, drafts)) draft.replace.order = "delete-first";
+  const replaced = [...drafts.values()].filter(isReplacing);
+  for (const draft of replaced) if (collides(draft, drafts)) draft.replace.order = "delete-first";
   const spread = [...replaced];
   for (const draft of spread) {
-    if (draft.replace?.order === "delete-first") continue;
+    if (draft.replace.order === "delete-first") continue;
     const parents = [...draft.needs].map((address) => drafts.get(address));
     if (!parents.some((parent) => parent?.replace?.order === "delete-first")) continue;
-    if (draft.replace !== undefined) draft.replace.order = "delete-first";
+    draft.replace.order = "delete-first";
     spread.push(...replaced.filter((other) => other.needs.has(draft.binding.address)));
   }
   for (const draft of replaced) refuseImpossible(context, draft, drafts);
 }
 
 /** True where old and new cannot stand side by side: same identity in the same scope, or the same claim on a wider domain. */
-function collides({ binding }: Draft, drafts: Drafts): boolean {
-  const { kind, object, identity, address, liveScope = {}, scope, parents } = binding;
-  if (object === undefined) return false;
+function collides({ binding }: Replacing, drafts: Drafts): boolean {
+  const { kind, object, identity, liveScope, scope, parents } = binding;
   const movesAway = Object.values(parents).some((parent) => drafts.get(parent)?.action === "replace");
-  const sameScope = !movesAway && Object.entries(scope).every(([path, value]) => liveScope[path] === value);
-  if (sameScope && kind.identity(object.spec) === identity) return true;
-  const wanted = binding.desired?.spec ?? {};
+  const staysThere = !movesAway && sameValue(scope, liveScope);
+  return (
+    object !== undefined && ((staysThere && kind.identity(object.spec) === identity) || keepsClaim(binding, object))
+  );
+}
+
+function keepsClaim({ kind, address, desired }: Bound, object: Live): boolean {
   return (kind.unique ?? []).some(({ key }) => {
     const now = key(object.spec, address);
-    return now !== undefined && now === key(wanted, address);
+    return now !== undefined && now === key(desired.spec, address);
   });
 }
 
-function refuseImpossible(context: PlanContext, { binding, replace }: Draft, drafts: Drafts): void {
-  const { address, twin, desired, kind, provider } = binding;
-  const place = desired === undefined ? {} : { place: desired.source };
+function refuseImpossible(context: PlanContext, { binding, replace }: Replacing, drafts: Drafts): void {
+  const { address, twin, kind, provider, desired } = binding;
+  const place = desired.source;
   if (twin !== undefined && !context.ownedKeys.has(ownedKey(provider, kind.kind, twin.id))) {
     context.errors.push(
       fault("E_CANNOT_REPLACE", `a ${kind.kind} that is not owned already has the new identity (id ${twin.id})`, {
-        ...place,
+        place,
         address,
         help: "delete or rename it in the cloud, or choose another identity",
       }),
     );
   }
-  if (replace?.order !== "delete-first") return;
-  const users = [...drafts.values()].filter((user) => refersTo(user, address) && staysInUse(user));
+  if (replace.order !== "delete-first") return;
+  const users = [...drafts.values()].filter((user) => fieldsTo(user, address).length > 0 && staysInUse(user));
   if (users.length === 0) return;
   const names = users.map((user) => user.binding.address).join(", ");
   context.errors.push(
@@ -124,7 +148,7 @@ function refuseImpossible(context: PlanContext, { binding, replace }: Draft, dra
       "E_CANNOT_REPLACE",
       `the old and the new object have the same identity, and ${names} still uses the old one`,
       {
-        ...place,
+        place,
         address,
         help: "change its name as well, so that the new one can stand beside the old until nothing uses it",
       },
@@ -135,8 +159,4 @@ function refuseImpossible(context: PlanContext, { binding, replace }: Draft, dra
 /** True where a user keeps its own object while its target goes. */
 function staysInUse({ action, binding }: Draft): boolean {
   return action !== "delete" && action !== "replace" && action !== "forget" && binding.object !== undefined;
-}
-
-function refersTo({ binding }: Draft, target: Address): boolean {
-  return binding.desired !== undefined && fieldsTo(binding as Bound, target).length > 0;
 }

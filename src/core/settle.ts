@@ -1,6 +1,6 @@
 import type { Address } from "./address.ts";
 import { compareField } from "./compare.ts";
-import { compareReference } from "./compare-reference.ts";
+import { compareReference, isReferenceField } from "./compare-reference.ts";
 import { type Diagnostic, fault } from "./errors.ts";
 import { fieldsOf } from "./fields.ts";
 import type { Kind, Live } from "./kind.ts";
@@ -100,9 +100,7 @@ function claimed(survey: Survey, { entry }: Intent, binding: Binding, object: Li
 function equalsSpec(survey: Survey, kind: Kind, provider: string, spec: Fields, object: Live): boolean {
   return fieldsOf(kind).every((field) => {
     const sides = { field, wanted: spec[field.name], live: object.spec[field.name], base: undefined };
-    const { reference } = field;
-    if (reference !== undefined)
-      return compareReference({ ...sides, field: { ...field, reference }, survey, provider }).length === 0;
+    if (isReferenceField(field)) return compareReference({ ...sides, field, survey, provider }).length === 0;
     return compareField({ ...sides, owned: false, salt: "" }).length === 0;
   });
 }
