@@ -14,18 +14,21 @@ export function batched(edges: Edges, order: readonly string[], drafts: Drafts):
     if (group !== undefined) groups.set(group, [...(groups.get(group) ?? []), key]);
   }
   const batch = new Map<string, string>();
+  let graph = edges;
   for (const [group, keys] of groups) {
-    if (keys.length < 2 || ordered(contracted(edges, keys)) === undefined) continue;
+    const merged = contracted(graph, keys, group);
+    if (keys.length < 2 || ordered(merged) === undefined) continue;
+    graph = merged;
     for (const key of keys) batch.set(key, group);
   }
   return order.map((key) => toOperation(edges, key, drafts, batch.get(key)));
 }
 
-/** The graph with a group of keys as one node. */
-function contracted(edges: Edges, group: readonly string[]): Edges {
-  const members = new Set(group);
-  const merged: Edges = new Map([["", new Set<string>()]]);
-  const name = (key: string): string => (members.has(key) ? "" : key);
+/** The graph with a group of keys as one node. Batches already found are nodes of it, so that two of them tie no knot either. */
+function contracted(edges: Edges, members: readonly string[], group: string): Edges {
+  const inside = new Set(members);
+  const merged: Edges = new Map();
+  const name = (key: string): string => (inside.has(key) ? group : key);
   for (const [key, before] of edges) {
     const own = merged.get(name(key)) ?? new Set<string>();
     for (const one of before) if (name(one) !== name(key)) own.add(name(one));

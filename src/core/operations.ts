@@ -12,16 +12,17 @@ export function operationKey(action: OperationAction, address: Address): string 
   return `${action} ${address}`;
 }
 
-/** The steps of one draft in the order in which it takes them. */
+/** The steps of one draft in the order in which it takes them. What goes with its parent has no delete of its own. */
 function stepsOf(draft: Draft): readonly OperationAction[] {
+  const gone = draft.binding.kind.removedWith === undefined ? "delete" : "record";
   switch (draft.action) {
     case "create":
     case "update":
       return [draft.action];
     case "replace":
-      return draft.replace?.order === "delete-first" ? ["delete", "create"] : ["create", "delete"];
+      return draft.replace?.order === "delete-first" ? [gone, "create"] : ["create", gone];
     case "delete":
-      return draft.binding.kind.removedWith === undefined ? ["delete"] : ["record"];
+      return [gone];
     case "no-op":
       return isStale(draft) ? ["record"] : [];
     default:
@@ -69,7 +70,8 @@ function linkBackward(edges: Edges, address: Address, draft: Draft, drafts: Draf
     const first = drafts.get(target)?.replace?.order === "delete-first";
     for (const key of mine) if (key !== gone && !(first && key.startsWith("update"))) edges.get(gone)?.add(key);
     // What goes with its parent is recorded as gone once the parent is.
-    if (draft.action === "delete" && edges.has(gone)) edges.get(operationKey("record", address))?.add(gone);
+    if (draft.binding.kind.removedWith !== undefined && edges.has(gone))
+      edges.get(operationKey("record", address))?.add(gone);
   }
 }
 
