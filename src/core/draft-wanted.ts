@@ -53,10 +53,11 @@ type Compared = Omit<Draft, "action" | "reason"> & { readonly binding: Bound };
 function settleAction(context: PlanContext, draft: Compared, movedFrom: Entry | undefined): Draft | undefined {
   const { binding, fields, entry } = draft;
   const adopts = entry === undefined;
-  const stuck = fields.find((change) => isStuck(binding, change));
-  if (stuck !== undefined) return refuse(context, cannotUnset(binding, stuck));
   const because = replacing(context, binding, fields);
-  if (because.length > 0 && adopts) return refuse(context, cannotAdopt(binding, because));
+  // A new object starts without the field: only an update cannot take it away.
+  const stuck = because.length > 0 ? undefined : fields.find((change) => isStuck(binding, change));
+  if (stuck !== undefined) return refuse(context, binding, cannotUnset(binding, stuck));
+  if (because.length > 0 && adopts) return refuse(context, binding, cannotAdopt(binding, because));
   const marks = {
     ...(adopts ? { adopts: true as const } : {}),
     ...(movedFrom === undefined ? {} : { previousAddress: movedFrom.address }),
