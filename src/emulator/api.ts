@@ -10,6 +10,15 @@ export type Circumstances = {
   readonly lagMs: number;
   /** A list without a filter omits rows. */
   readonly vanish: boolean;
+  /** What the call sets going ends badly; undefined when it ends well. */
+  readonly fails: Failure | undefined;
+};
+
+/** How work that goes on after the answer fails: its pods do not start, or all of it. `code` and `reason` replace the usual ones. */
+export type Failure = {
+  readonly what: "pods" | "work";
+  readonly code?: string | undefined;
+  readonly reason?: string | undefined;
 };
 
 /** A trouble that a cloud tells in its own words. */
@@ -39,8 +48,8 @@ export type Api = {
 export type World = {
   readonly keys: readonly Key[];
   readonly wire: "sdk" | "manual";
-  /** Rows on a page at most; a larger page size is reduced to it. */
-  readonly pageLimit: number;
+  /** Rows on a page at most, where an API's own limit is not wanted; a larger page size is reduced to it. */
+  readonly pageLimit: number | undefined;
   /** The real time in milliseconds; signatures are dated by it. */
   readonly real: () => number;
   readonly clock: Clock;

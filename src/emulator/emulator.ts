@@ -5,6 +5,7 @@ import { createClock } from "./clock.ts";
 import { CONTROL_PREFIX, control, type Desk } from "./control.ts";
 import { createFaults } from "./faults.ts";
 import { createFetch, type EmulatorFetch } from "./fetch.ts";
+import { createHuaweiCloud } from "./huaweicloud/api.ts";
 import { DEFAULT_ACCOUNT, DEFAULT_KEY, type Key } from "./key.ts";
 import { jsonAnswer } from "./print-json.ts";
 import { type EmulatorAnswer, type Handle, type Incoming, takeApart } from "./request.ts";
@@ -24,7 +25,7 @@ export type EmulatorOptions = {
   readonly seed?: unknown;
   /** How many times as fast as the real time the emulator's own clock runs; 1 by default. */
   readonly speed?: number;
-  /** Rows on a page at most; 100 by default. A larger page size is reduced to it. */
+  /** Rows on a page at most, instead of each API's own limit. A larger page size is reduced to it. */
   readonly pageLimit?: number;
   /** The real time in milliseconds since 1970, for tests. */
   readonly clock?: () => number;
@@ -64,7 +65,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   const calls = createCalls(real);
   const faults = createFaults();
   const { world, start } = createWorld(options, real, clock);
-  const apis: readonly Api[] = [createRetailCloud(world)];
+  const apis: readonly Api[] = [createRetailCloud(world), createHuaweiCloud(world)];
   const reset = (seed?: unknown) => {
     start(seed);
     calls.clear();
@@ -138,7 +139,7 @@ function createWorld(options: EmulatorOptions, real: () => number, clock: World[
     requests += 1;
     return uuidOf(`request ${requests}`);
   };
-  const { keys = [DEFAULT_KEY], wire = "sdk", pageLimit = 100 } = options;
+  const { keys = [DEFAULT_KEY], wire = "sdk", pageLimit } = options;
   return { world: { keys, wire, pageLimit, real, clock, storeOf, nextId, nextRequestId }, start };
 }
 

@@ -14,10 +14,11 @@ const EFFECTS = [
   "stale-list",
   "refused",
   "fail-pod",
+  "fail",
   "vanish",
 ] as const;
 
-/** What a fault does; the contract's list. */
+/** What a fault does: the contract's list, and `fail` for work that goes on after the answer. */
 export type Effect = (typeof EFFECTS)[number];
 
 const PLAN = {
@@ -41,6 +42,7 @@ const PLAN = {
         effect: { type: "String", required: true, enum: EFFECTS },
         ms: { type: "Integer", min: 0 },
         code: { type: "String" },
+        reason: { type: "String" },
       },
     },
   },
@@ -55,10 +57,17 @@ export type Target = {
   readonly mutating: boolean;
   readonly list: boolean;
   readonly startsPods: boolean;
+  /** The call sets work going that goes on after its answer. */
+  readonly startsWork: boolean;
 };
 
-/** A fault that struck one call: `ms` is a wait or a lag, `code` the error code to answer instead of the usual one. */
-export type Fault = { readonly effect: Effect; readonly ms: number; readonly code?: string };
+/** A fault that struck one call: `ms` is a wait or a lag; `code` and `reason` are told instead of the usual ones. */
+export type Fault = {
+  readonly effect: Effect;
+  readonly ms: number;
+  readonly code?: string | undefined;
+  readonly reason?: string | undefined;
+};
 
 /** The rules in force. */
 export type Faults = {
@@ -83,7 +92,7 @@ export function createFaults(): Faults {
 function arm(rule: Rule, draw: (turn: number) => number): (target: Target) => Fault | undefined {
   const { service, action, mutating, nth, probability } = rule.match ?? {};
   const effect = EFFECTS.find((name) => name === rule.effect) ?? "http500";
-  const fault: Fault = { effect, ms: rule.ms ?? 0, ...(rule.code === undefined ? {} : { code: rule.code }) };
+  const fault: Fault = { effect, ms: rule.ms ?? 0, code: rule.code, reason: rule.reason };
   let met = 0;
   return (target) => {
     const meets =
@@ -98,9 +107,10 @@ function arm(rule: Rule, draw: (turn: number) => number): (target: Target) => Fa
   };
 }
 
-/** Effects on lists leave other calls alone, as does the failing pod those that start none. */
+/** Effects on lists leave other calls alone, as do failing pods and failing work those that start none. */
 function applies(effect: Effect, target: Target): boolean {
   if (effect === "stale-list" || effect === "vanish") return target.list;
+  if (effect === "fail") return target.startsWork;
   return effect !== "fail-pod" || target.startsPods;
 }
 

@@ -1,6 +1,7 @@
 /**
  * The vocabulary in which the emulator describes shapes: parameters of an action, rows of a table, bodies of a control route.
- * `Long` is a 64-bit integer; it is held as a decimal string, because a JavaScript number loses ids above 2^53.
+ * `Long` is a 64-bit integer; it is held as a decimal string, because a JavaScript number loses ids above 2^53. `Object` is a
+ * JSON object of any shape.
  */
 export type Field =
   | {
@@ -17,21 +18,28 @@ export type Field =
       readonly min?: number;
       readonly max?: number;
     }
-  | { readonly type: "Long" | "Boolean"; readonly required?: true }
+  | { readonly type: "Long" | "Boolean" | "Object"; readonly required?: true }
   | { readonly type: "List"; readonly required?: true; readonly of: Field }
   | { readonly type: "Struct"; readonly required?: true; readonly fields: Fields };
 
 /** Fields by name, in the order in which their mistakes are told. */
 export type Fields = { readonly [name: string]: Field };
 
-type Scalars = { String: string; Integer: number; Number: number; Long: string; Boolean: boolean };
+type Simple = {
+  String: string;
+  Integer: number;
+  Number: number;
+  Long: string;
+  Boolean: boolean;
+  Object: Readonly<Record<string, unknown>>;
+};
 
 type ValueOf<F> = F extends { readonly type: "List"; readonly of: infer Item }
   ? readonly ValueOf<Item>[]
   : F extends { readonly type: "Struct"; readonly fields: infer Inner }
     ? InputOf<Inner>
-    : F extends { readonly type: infer T extends keyof Scalars }
-      ? Scalars[T]
+    : F extends { readonly type: infer T extends keyof Simple }
+      ? Simple[T]
       : never;
 
 type RequiredOf<F> = { [K in keyof F]: F[K] extends { readonly required: true } ? K : never }[keyof F];

@@ -36,7 +36,7 @@ export function readJson<const F extends Fields>(fields: F, value: unknown, plac
 }
 
 function readStruct(fields: Fields, value: unknown, place: string, mistakes: string[]): Record<string, unknown> {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+  if (!isObject(value)) {
     mistakes.push(`${place}: must be an object, not ${describe(value)}`);
     return {};
   }
@@ -63,6 +63,11 @@ function readField(field: Field, value: unknown, place: string, mistakes: string
     mistakes.push(`${place}: must be a list, not ${describe(value)}`);
     return [];
   }
+  if (field.type === "Object") {
+    if (isObject(value)) return value;
+    mistakes.push(`${place}: must be an object, not ${describe(value)}`);
+    return {};
+  }
   const scalar = readScalar(field, value);
   const problem = scalar === undefined ? `must be ${WORDS[field.type]}` : breach(field, scalar);
   if (problem) mistakes.push(`${place}: ${problem}, not ${describe(value)}`);
@@ -88,6 +93,10 @@ function readScalar(field: Field, value: unknown): string | number | boolean | u
 function readLong(value: unknown): string | undefined {
   if (typeof value === "bigint" || Number.isSafeInteger(value)) return String(value);
   return typeof value === "string" && /^(0|[1-9]\d*)$/.test(value) ? value : undefined;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function describe(value: unknown): string {

@@ -1,3 +1,4 @@
+import { huaweicloudTables } from "./huaweicloud/tables.ts";
 import { retailcloudTables } from "./retailcloud/tables.ts";
 import type { Store, Tables, View } from "./store.ts";
 
@@ -10,10 +11,14 @@ const historyTables = {
 } as const satisfies Tables;
 
 /** The sections of a state, each with its tables. A table's name is unique over all of them. */
-export const sections = { retailcloud: retailcloudTables, huaweicloud: {}, history: historyTables } as const;
+export const sections = {
+  retailcloud: retailcloudTables,
+  huaweicloud: huaweicloudTables,
+  history: historyTables,
+} as const;
 
 /** Every table of every section. */
-export const tables = { ...retailcloudTables, ...historyTables } as const;
+export const tables = { ...retailcloudTables, ...huaweicloudTables, ...historyTables } as const;
 
 export type AccountStore = Store<typeof tables>;
 export type AccountView = View<typeof tables>;

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import type { Call } from "./api.ts";
+import type { Call, Failure } from "./api.ts";
 import type { Effect, Fault, Faults } from "./faults.ts";
 import type { Answer, EmulatorAnswer } from "./request.ts";
 
@@ -29,8 +29,14 @@ export async function settle(call: Call, faults: Faults): Promise<Settled> {
   const answer = call.perform(admitted.account, {
     lagMs: fault?.effect === "stale-list" ? fault.ms : 0,
     vanish: fault?.effect === "vanish",
+    fails: fault && failureOf(fault),
   });
   return { answer: fault ? afterwards(answer, fault) : answer, faulted: fault?.effect ?? false };
+}
+
+function failureOf({ effect, code, reason }: Fault): Failure | undefined {
+  if (effect !== "fail" && effect !== "fail-pod") return undefined;
+  return { what: effect === "fail" ? "work" : "pods", code, reason };
 }
 
 /** What is answered instead of doing the call. */

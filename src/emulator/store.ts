@@ -1,7 +1,12 @@
 import type { Fields, InputOf } from "./fields.ts";
 
 /** One table: the field that identifies a row, and the row's fields. */
-type Table = { readonly id: string; readonly fields: Fields };
+type Table = {
+  readonly id: string;
+  readonly fields: Fields;
+  /** Where rows change by themselves: what has become of one by `time` in milliseconds; undefined once it is gone. */
+  lapse?(row: object, time: number): object | undefined;
+};
 export type Tables = { readonly [name: string]: Table };
 
 /** A row of table `K`. Rows are never changed in place. */
@@ -22,7 +27,7 @@ export type Store<T extends Tables> = View<T> & {
   forgetPast(): void;
 };
 
-type Entry = { readonly order: number; readonly row: unknown };
+type Entry = { readonly order: number; readonly row: object };
 type Past = { readonly time: number; readonly table: string; readonly id: string; readonly before: Entry | undefined };
 
 /** Makes an empty store. It remembers what each write replaced, so that `asOf` can show a list that lags behind. */
@@ -35,8 +40,11 @@ export function createStore<T extends Tables>(tables: T, now: () => number): Sto
     past.push({ time: now(), table, id, before: entries(table).get(id) });
   };
   return {
-    rows: (table) => [...entries(table).values()].map(({ row }) => row as RowOf<T, typeof table>),
-    find: (table, id) => entries(table).get(id)?.row as RowOf<T, typeof table> | undefined,
+    rows: (table) => standing([...entries(table).values()], tables[table], now()) as RowOf<T, typeof table>[],
+    find: (table, id) => {
+      const entry = entries(table).get(id);
+      return standing(entry ? [entry] : [], tables[table], now())[0] as RowOf<T, typeof table> | undefined;
+    },
     put: (table, row) => {
       const id = idOf(tables, table, row);
       note(table, id);
@@ -50,7 +58,7 @@ export function createStore<T extends Tables>(tables: T, now: () => number): Sto
     asOf: (time) => ({
       rows: (table) => {
         const then = rewind(entries(table), past, table, time);
-        return then.map(({ row }) => row as RowOf<T, typeof table>);
+        return standing(then, tables[table], time) as RowOf<T, typeof table>[];
       },
     }),
     forgetPast: () => {
@@ -74,6 +82,12 @@ function rewind(current: ReadonlyMap<string, Entry>, past: readonly Past[], tabl
     else then.delete(write.id);
   }
   return [...then.values()].sort((a, b) => a.order - b.order);
+}
+
+/** What stands at `time` of rows that may change by themselves. */
+function standing(entries: readonly Entry[], table: Table | undefined, time: number): object[] {
+  const rows = entries.map(({ row }) => (table?.lapse ? table.lapse(row, time) : row));
+  return rows.filter((row) => row !== undefined);
 }
 
 /** A field that is absent has no key, so that a state reads back equal to the seed it was made from. */

@@ -12,7 +12,7 @@ test("state shows every table of every section, also when all are empty", async 
   const { body } = await cloud().control("GET", "state");
   expect(body).toEqual({
     retailcloud: { App: [], DeployConfig: [], Environment: [], Service: [], SlbAP: [], AppResourceAlloc: [], User: [] },
-    huaweicloud: {},
+    huaweicloud: { AddonInstance: [], ApigInstance: [] },
     history: { deployOrders: [] },
   });
 });

@@ -10,6 +10,7 @@ import { gatewayRefusal, Refusal } from "./refusal.ts";
 
 const VERSION = "2018-03-13";
 const SERVICE = "retailcloud";
+const PAGE_LIMIT = 100;
 
 /** The code and message with which RetailCloud says "no permission". */
 const NO_PERMISSION = { code: 3, message: "权限错误" };
@@ -41,6 +42,7 @@ function recognise(world: World, nonces: Map<string, number>, request: Incoming)
     mutating: spec?.mutating ?? false,
     list: spec?.list !== undefined,
     startsPods: spec?.startsPods ?? false,
+    startsWork: false,
     params: Object.fromEntries(parameters),
     admit: () => refusing(() => ({ account: verify(request, { keys: world.keys, real: world.real, nonces }) })),
     perform: (account, circumstances) =>
@@ -91,7 +93,10 @@ function perform(world: World, request: Incoming, asked: Asked, { lagMs, vanish 
   const view = lagMs > 0 ? store.asOf(world.clock.now() - lagMs) : store;
   const outcome = action.run(asked.parameters, { store, view, nextId: world.nextId });
   const envelope = { spec: action.spec, wire: world.wire, requestId: asked.requestId };
-  return jsonAnswer(200, success(envelope, outcome, asked.parameters, { limit: world.pageLimit, vanish }));
+  return jsonAnswer(
+    200,
+    success(envelope, outcome, asked.parameters, { limit: world.pageLimit ?? PAGE_LIMIT, vanish }),
+  );
 }
 
 function tell(kind: Trouble, code: string | undefined): never {
