@@ -35,7 +35,7 @@ function isList(value: object): value is readonly Param[] {
 }
 
 /** Percent-encodes as RFC 3986 has it: everything but letters, digits and `-._~`. */
-export function percentEncode(text: string): string {
+function percentEncode(text: string): string {
   return encodeURIComponent(text).replace(/[!'()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 

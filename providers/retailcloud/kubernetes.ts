@@ -64,7 +64,7 @@ function dataFaults(object: Fields): string[] {
 }
 
 /** The canonical form of an object: quantities in their shortest text, nulls left out. */
-export function canonicalObject(object: Fields): Fields {
+function canonicalObject(object: Fields): Fields {
   return Object.fromEntries(
     Object.entries(object)
       .filter(([, value]) => value !== null && value !== undefined)
