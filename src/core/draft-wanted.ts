@@ -56,8 +56,8 @@ function settleAction(context: PlanContext, draft: Compared, movedFrom: Entry | 
   const because = replacing(context, binding, fields);
   // A new object starts without the field: only an update cannot take it away.
   const stuck = because.length > 0 ? undefined : fields.find((change) => isStuck(binding, change));
-  if (stuck !== undefined) return refuse(context, binding, cannotUnset(binding, stuck));
-  if (because.length > 0 && adopts) return refuse(context, binding, cannotAdopt(binding, because));
+  if (stuck !== undefined) return refuse(context, cannotUnset(binding, stuck));
+  if (because.length > 0 && adopts) return refuse(context, cannotAdopt(binding, because));
   const marks = {
     ...(adopts ? { adopts: true as const } : {}),
     ...(movedFrom === undefined ? {} : { previousAddress: movedFrom.address }),
