@@ -41,6 +41,8 @@ export type Creation<T> = {
 export type Alteration<T> = Creation<T> & {
   readonly id: string;
   readonly before: Fields;
+  /** What was applied last, as the ledger holds it; empty for an object that is adopted. */
+  readonly applied: Fields;
   readonly changed: readonly string[];
 };
 
@@ -54,7 +56,8 @@ export type Readiness =
 
 /** How long a change takes to settle in the cloud; milliseconds, divided by `pace`. */
 export type Settling = {
-  readonly check: (live: Live) => Readiness;
+  /** `wanted` is what was just applied, references being ids; it is absent where nothing was. */
+  readonly check: (live: Live, wanted?: Fields) => Readiness;
   readonly firstLookMs: number;
   readonly intervalMs: number;
   readonly timeoutMs: number;
@@ -67,6 +70,14 @@ export type ValueEdge = { readonly kind: string; readonly when: (mine: Fields, t
 export type Precondition = {
   readonly forbids: (live: Live) => string | undefined;
   readonly clearedBy?: ValueEdge;
+};
+
+/** Something to be told of a change before it is made; what `refuses` is an error of the plan, the rest a warning. */
+export type Remark = {
+  readonly field: string;
+  readonly message: string;
+  readonly refuses: boolean;
+  readonly help?: string;
 };
 
 /** A conflict domain wider than the scope, shared by every kind that names it; no key means no claim on the domain. */
@@ -101,6 +112,8 @@ export type KindDefinition<S extends z.ZodObject, Api> = {
   readonly after?: readonly ValueEdge[];
   readonly protected?: boolean | ((spec: Fields) => boolean);
   readonly preconditions?: readonly Precondition[];
+  /** What the live object lets say of an update of the named fields: a change in one direction alone, values on offer. */
+  readonly remarks?: (live: Live, wanted: Fields, changed: readonly string[]) => readonly Remark[];
   /** Reference fields with whose target the object goes: it has no delete call of its own. */
   readonly removedWith?: readonly string[];
   /** Path whose value groups creates, and deletes, that travel in one call (`createMany`, `removeMany`). */
@@ -120,6 +133,8 @@ export type KindDefinition<S extends z.ZodObject, Api> = {
     object: { readonly id: string; readonly scope: Scope; readonly spec: Fields },
   ): Promise<Live | undefined>;
   create(api: Api, creation: Creation<z.output<S>>): Promise<{ readonly id: string }>;
+  /** Adds what a creation cannot take along, once the new object is ready. A fault leaves it as a difference. */
+  complete?(api: Api, created: Creation<z.output<S>> & { readonly id: string }): Promise<void>;
   update?(api: Api, alteration: Alteration<z.output<S>>): Promise<void>;
   remove?(api: Api, removal: Removal): Promise<void>;
   createMany?(api: Api, creations: readonly Creation<z.output<S>>[]): Promise<readonly { readonly id: string }[]>;

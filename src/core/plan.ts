@@ -12,6 +12,7 @@ import { operationsOf } from "./operations.ts";
 import type { PlanInput } from "./plan-input.ts";
 import { checkPreconditions } from "./preconditions.ts";
 import { predictCalls } from "./predict-calls.ts";
+import { remarksOn } from "./remarks.ts";
 import { orderReplacements, spreadReplacements } from "./replacement.ts";
 import { select } from "./select.ts";
 import { survey } from "./survey.ts";
@@ -34,6 +35,7 @@ export function plan(input: PlanInput): Plan {
   orderReplacements(context, all);
   const { drafts, left } = select(context, all);
   checkPreconditions(context, drafts);
+  const remarks = remarksOn(context, drafts);
   const operations = operationsOf(drafts);
   if (operations === undefined) context.errors.push(knot());
   const changes = [...drafts.values()]
@@ -50,7 +52,7 @@ export function plan(input: PlanInput): Plan {
     calls: predictCalls(input.kinds, changes, operations ?? []),
     refusals: refusalsOf(context, [...drafts.values()], vanished(seen)),
     errors: distinct(context.errors),
-    warnings: warningsOf(changes, left),
+    warnings: [...warningsOf(changes, left), ...remarks],
     left: [...left].sort(byText),
   };
 }

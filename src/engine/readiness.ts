@@ -1,6 +1,7 @@
 import { type Diagnostic, fault } from "../core/errors.ts";
 import type { Live, Readiness, Settling } from "../core/kind.ts";
 import type { ReadRequest } from "../core/snapshot.ts";
+import type { Fields } from "../core/values.ts";
 import { faultOf } from "./fault-of.ts";
 import { pause } from "./patience.ts";
 import type { Run, Task } from "./run.ts";
@@ -9,11 +10,16 @@ import type { Run, Task } from "./run.ts";
  * Waits until a created or changed object is usable, as its kind's readiness says. Answers the fault where it failed or took
  * too long (`E_NOT_READY` with the cloud's reason), could not be looked at, or the run was to stop. Never throws.
  */
-export async function waitUntilReady(run: Run, task: Task, object: ReadRequest): Promise<Diagnostic | undefined> {
+export async function waitUntilReady(
+  run: Run,
+  task: Task,
+  object: ReadRequest,
+  wanted: Fields,
+): Promise<Diagnostic | undefined> {
   const { readiness } = task.kind;
   if (readiness === undefined) return undefined;
   const stateOf = (live: Live | undefined): Readiness =>
-    live === undefined ? { state: "pending", reason: "not visible yet" } : readiness.check(live);
+    live === undefined ? { state: "pending", reason: "not visible yet" } : readiness.check(live, wanted);
   return watchUntil("ready", run, task, readiness, object, stateOf);
 }
 

@@ -1,6 +1,7 @@
 import { compareField } from "../core/compare.ts";
 import { fieldsOf } from "../core/fields.ts";
 import type { Live } from "../core/kind.ts";
+import { ownedEntry } from "./entry-of.ts";
 import { faultOf } from "./fault-of.ts";
 import { pauseBefore } from "./patience.ts";
 import { type Ended, isUnsure, mayRepeat, type Run, type Task } from "./run.ts";
@@ -16,8 +17,10 @@ export type Updating = Task & { readonly wanted: Wanted; readonly id: string };
 export async function update(run: Run, task: Updating, sends = 1): Promise<Ended<object>> {
   const { operation, change, kind, wanted, id } = task;
   const changed = [...new Set(change.fields.map(({ field }) => field))];
+  const { before = {} } = change;
+  const applied = ownedEntry(run.journal.state(), change)?.spec ?? {};
   try {
-    await kind.update?.(await run.connect(change.provider), { ...wanted, id, before: change.before ?? {}, changed });
+    await kind.update?.(await run.connect(change.provider), { ...wanted, id, before, applied, changed });
     return { result: {} };
   } catch (error) {
     const fault = faultOf(error);

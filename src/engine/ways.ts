@@ -100,7 +100,23 @@ async function keep(run: Run, task: Task & { readonly wanted: Wanted }, id: stri
   const entry = entryOf(run, change, id, wanted);
   run.made.set(change.address, { id, spec, scope });
   const unsaved = await commit(run, (state) => closeIntent(putEntry(state, entry, change), operation));
-  return unsaved ?? waitUntilReady(run, task, { provider: change.provider, kind: kind.kind, scope, id, spec });
+  const object = { provider: change.provider, kind: kind.kind, scope, id, spec };
+  const unready = unsaved ?? (await waitUntilReady(run, task, object, wanted.spec));
+  return unready ?? (operation.action === "create" ? complete(run, task, id) : undefined);
+}
+
+async function complete(
+  run: Run,
+  { change, kind, wanted }: Task & { readonly wanted: Wanted },
+  id: string,
+): Promise<Diagnostic | undefined> {
+  if (kind.complete === undefined) return undefined;
+  try {
+    await kind.complete(await run.connect(change.provider), { ...wanted, id });
+    return undefined;
+  } catch (error) {
+    return faultOf(error);
+  }
 }
 
 /** A failed write ends the run: nothing may be sent that the ledger cannot tell of. */

@@ -42,7 +42,7 @@ export function trial(api: RetailCloud, kind: Kind, scope: Scope) {
     create: async (input: Fields): Promise<string> =>
       (await kind.create(api, { ...call, spec: resolved(kind, input) })).id,
     update: async (id: string, before: Fields, input: Fields, ...changed: readonly string[]): Promise<void> => {
-      await kind.update?.(api, { ...call, id, before, spec: resolved(kind, input), changed });
+      await kind.update?.(api, { ...call, id, before, applied: before, spec: resolved(kind, input), changed });
     },
     remove: async (id: string, force = false): Promise<void> => {
       await kind.remove?.(api, { id, spec: {}, scope, force });
