@@ -5,7 +5,6 @@ import { type Diagnostic, fault, type Place } from "./errors.ts";
 import { fieldsOf } from "./fields.ts";
 import type { Kind } from "./kind.ts";
 import { placeOf, placeText } from "./place-of.ts";
-import { isReference } from "./reference.ts";
 import { canonicalText, type Fields, type Value } from "./values.ts";
 
 type Claim = { readonly key: string; readonly message: (first: Desired) => string; readonly field: string | undefined };
@@ -81,10 +80,7 @@ function uniqueClaims({ unique = [] }: Kind, { spec, address, provider }: Desire
 
 /** A spec in which references are texts, as in live specs: that is what identities are made from. */
 function withTexts(kind: Kind, spec: Fields): Fields {
-  const toText = (value: Value): Value => {
-    if (Array.isArray(value)) return value.map(toText);
-    return isReference(value) ? canonicalText(value) : value;
-  };
+  const toText = (value: Value): Value => (Array.isArray(value) ? value.map(toText) : canonicalText(value));
   const references = new Set(fieldsOf(kind).flatMap(({ name, reference }) => (reference === undefined ? [] : [name])));
   const entries = Object.entries(spec).map(([name, value]) => [name, references.has(name) ? toText(value) : value]);
   return Object.fromEntries(entries);

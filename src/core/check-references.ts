@@ -6,7 +6,7 @@ import { type Field, fieldsOf } from "./fields.ts";
 import type { Kind } from "./kind.ts";
 import { placeOf } from "./place-of.ts";
 import { isReference, type Reference } from "./reference.ts";
-import { didYouMean } from "./suggest.ts";
+import { closest, didYouMean } from "./suggest.ts";
 import type { Fields, Value } from "./values.ts";
 import { wording } from "./wording.ts";
 
@@ -110,10 +110,29 @@ function checkTarget(at: Position, target: Desired["address"]): Diagnostic[] {
   }
   if (faulty.has(target)) return [];
   const { kind, name } = splitAddress(target);
-  const all = [...wanted.keys(), ...faulty].map(splitAddress);
-  const names = all.filter((one) => one.kind === kind).map((one) => one.name);
-  const cure = didYouMean(name, names, "add one, or refer to an existing object by { id: … }");
+  const cure = didYouMean(name, namesOf(at.documents, kind), "add one, or refer to an existing object by { id: … }");
   return [broken(at, `no ${kind} manifest is named "${name}"; ${cure}`)];
+}
+
+/** The names of all documents of a kind, faulty ones too. */
+function namesOf({ wanted, broken: faulty }: Documents, kind: string): readonly string[] {
+  const all = [...wanted.keys(), ...faulty].map(splitAddress);
+  return all.filter((one) => one.kind === kind).map((one) => one.name);
+}
+
+/** Checks the edges that a manifest names itself. */
+export function checkEdges(documents: Documents, desired: Desired): Diagnostic[] {
+  const { wanted, broken: faulty } = documents;
+  return desired.dependsOn.flatMap((target, index) => {
+    if (wanted.has(target) || faulty.has(target)) return [];
+    const { kind, name } = splitAddress(target);
+    const isKind = documents.kinds.has(kind);
+    const meant = isKind ? closest(name, namesOf(documents, kind)) : closest(kind, documents.kinds.keys());
+    const whole = isKind ? `${kind}/${meant}` : `${meant}/${name}`;
+    const cure = meant === undefined ? "remove it, or add that manifest" : `did you mean "${whole}"?`;
+    const at = { documents, desired, path: `metadata.dependsOn.${index}`, faults: [] };
+    return [broken(at, `no manifest declares ${target}; ${cure}`)];
+  });
 }
 
 function missing({ kind, field, behind }: PathEnd & { end: "missing" }, lister: string): string {

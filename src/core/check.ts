@@ -1,6 +1,6 @@
 import type { Address } from "./address.ts";
 import { duplicateAddresses, duplicateClaims } from "./check-duplicates.ts";
-import { checkScope, completeReferences } from "./check-references.ts";
+import { checkEdges, checkScope, completeReferences } from "./check-references.ts";
 import { type Documents, withKind } from "./check-scope.ts";
 import { findCycles } from "./cycles.ts";
 import type { Desired } from "./desired.ts";
@@ -8,7 +8,6 @@ import { type Diagnostic, fault } from "./errors.ts";
 import { addressesIn, referencesOf } from "./fields.ts";
 import type { Kind, Kinds } from "./kind.ts";
 import { placeOf, placeText } from "./place-of.ts";
-import { didYouMean } from "./suggest.ts";
 
 /** What a check of all documents yields: the documents with complete references, and every fault between them. */
 export type Checked = { readonly desired: readonly Desired[]; readonly faults: readonly Diagnostic[] };
@@ -53,17 +52,6 @@ function byAddress(desired: readonly Desired[]): ReadonlyMap<Address, Desired> {
   const found = new Map<Address, Desired>();
   for (const one of desired) if (!found.has(one.address)) found.set(one.address, one);
   return found;
-}
-
-function checkEdges({ wanted, broken }: Documents, desired: Desired): Diagnostic[] {
-  const { address } = desired;
-  return desired.dependsOn.flatMap((target, index) => {
-    if (wanted.has(target) || broken.has(target)) return [];
-    const cure = didYouMean(target, [...wanted.keys(), ...broken], "remove it, or add that manifest");
-    const field = `metadata.dependsOn.${index}`;
-    const place = placeOf(desired, field);
-    return [fault("E_REFERENCE", `no manifest declares ${target}; ${cure}`, { place, address, field })];
-  });
 }
 
 function checkConstraints({ wanted }: Documents, desired: Desired, kind: Kind): Diagnostic[] {

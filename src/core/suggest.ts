@@ -30,7 +30,8 @@ function at(row: readonly number[], column: number): number {
  */
 export function closest(name: string, candidates: Iterable<string>): string | undefined {
   const wanted = name.toLowerCase();
-  const limit = Math.max(1, Math.floor(wanted.length / 3));
+  // Of a single letter nothing would be left to recognise it by.
+  const limit = Math.min(wanted.length - 1, Math.max(1, Math.floor(wanted.length / 3)));
   let best: string | undefined;
   let fewest = limit + 1;
   for (const candidate of [...candidates].sort(byText)) {

@@ -19,7 +19,9 @@ describe("closest()", () => {
     expect(closest("titel", ["title", "tilt", "bizTitle"])).toBe("title");
     expect(closest("ENVNAME", ["envName", "envType"])).toBe("envName");
     expect(closest("storfront", ["storefront", "store"])).toBe("storefront");
-    expect(closest("x", ["y", "zz"])).toBe("y");
+    expect(closest("xy", ["xz", "ab"])).toBe("xz");
+    expect(closest("x", ["y", "zz"])).toBeUndefined();
+    expect(closest("", ["y"])).toBeUndefined();
     expect(closest("replicas", ["region", "app"])).toBeUndefined();
     expect(closest("abc", [])).toBeUndefined();
   });
@@ -33,7 +35,7 @@ describe("closest()", () => {
     const word = fc.stringMatching(/^[abc]{1,6}$/);
     fc.assert(
       fc.property(word, word, (left, right) => {
-        const limit = Math.max(1, Math.floor(left.length / 3));
+        const limit = Math.min(left.length - 1, Math.max(1, Math.floor(left.length / 3)));
         expect(closest(left, [right])).toBe(plainDistance(left, right) <= limit ? right : undefined);
       }),
     );
