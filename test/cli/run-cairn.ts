@@ -10,6 +10,10 @@ export type Circumstances = {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Answers of a person at a terminal, in order; without them there is no terminal on stdin. */
   readonly answers?: readonly string[];
+  /** Called with all that stdout got so far. */
+  readonly onStdout?: (text: string) => void;
+  /** Called when an answer is waited for. */
+  readonly onQuestion?: () => void;
   /** True: stdout and stderr are a terminal of 100 columns and 30 rows. */
   readonly terminal?: boolean;
   /** Gets the function that sends a signal to the run. */
@@ -27,7 +31,16 @@ export type Ran = {
 
 /** Runs one command line in this process, as users would type it behind `cairn`. */
 export async function runCairn(argv: readonly string[], circumstances: Circumstances = {}): Promise<Ran> {
-  const { cwd = process.cwd(), fetch, env = {}, answers, terminal = false, onStart } = circumstances;
+  const {
+    cwd = process.cwd(),
+    fetch,
+    env = {},
+    answers,
+    terminal = false,
+    onStart,
+    onStdout,
+    onQuestion,
+  } = circumstances;
   const written = { stdout: "", stderr: "" };
   const left = [...(answers ?? [])];
   const handlers = new Set<(signal: Signal) => void>();
@@ -35,6 +48,7 @@ export async function runCairn(argv: readonly string[], circumstances: Circumsta
   const sink = (name: "stdout" | "stderr"): World["stdout"] => ({
     write: (text) => {
       written[name] += text;
+      if (name === "stdout") onStdout?.(written.stdout);
     },
     isTTY: terminal,
     columns: 100,
@@ -46,7 +60,13 @@ export async function runCairn(argv: readonly string[], circumstances: Circumsta
   const code = await main(argv, {
     stdout: sink("stdout"),
     stderr: sink("stderr"),
-    stdin: { isTTY: answers !== undefined, line: async () => left.shift() },
+    stdin: {
+      isTTY: answers !== undefined,
+      line: async () => {
+        onQuestion?.();
+        return left.shift();
+      },
+    },
     env,
     cwd,
     ...(fetch === undefined ? {} : { fetch }),
