@@ -3,6 +3,7 @@ import { batched, type Edges, splitKey } from "./batches.ts";
 import type { Operation, OperationAction } from "./change.ts";
 import type { Draft, Drafts } from "./draft.ts";
 import { ordered } from "./graph.ts";
+import { isLeaving } from "./removability.ts";
 import { isStale } from "./stale-entry.ts";
 import type { Binding } from "./survey-state.ts";
 import type { Fields } from "./values.ts";
@@ -70,8 +71,7 @@ function linkBackward(edges: Edges, address: Address, draft: Draft, drafts: Draf
     const first = drafts.get(target)?.replace?.order === "delete-first";
     for (const key of mine) if (key !== gone && !(first && key.startsWith("update"))) edges.get(gone)?.add(key);
     // What goes with its parent is recorded as gone once the parent is.
-    if (draft.binding.kind.removedWith !== undefined && edges.has(gone))
-      edges.get(operationKey("record", address))?.add(gone);
+    if (isLeaving(draft)) edges.get(operationKey("record", address))?.add(gone);
   }
 }
 

@@ -13,11 +13,12 @@ import type { PlanInput } from "./plan-input.ts";
 import { checkPreconditions } from "./preconditions.ts";
 import { predictCalls } from "./predict-calls.ts";
 import { remarksOn } from "./remarks.ts";
+import { checkRemovals } from "./removability.ts";
 import { orderReplacements, spreadReplacements } from "./replacement.ts";
 import { select } from "./select.ts";
 import { survey } from "./survey.ts";
 import { type Binding, ownedKey, type Survey } from "./survey-state.ts";
-import { byText } from "./values.ts";
+import { byText, canonicalText, type Fields } from "./values.ts";
 
 /**
  * Compares what is wanted with what exists and what is owned, and says every step that leads from one to the other, in
@@ -35,6 +36,7 @@ export function plan(input: PlanInput): Plan {
   orderReplacements(context, all);
   const { drafts, left } = select(context, all);
   checkPreconditions(context, drafts);
+  checkRemovals(context, drafts);
   const remarks = remarksOn(context, drafts);
   const operations = operationsOf(drafts);
   if (operations === undefined) context.errors.push(knot());
@@ -65,24 +67,16 @@ function draftAll(context: PlanContext, seen: Survey): Map<Address, Draft> {
   );
   const moves = movesOf(seen, entries, wanted);
   const moved = new Set([...moves.values()].map((entry) => entry.address));
-  const unwanted = new Set(
-    entries.map((entry) => entry.address).filter((address) => !wanted.has(address) && !moved.has(address)),
-  );
   const drafts = new Map<Address, Draft>();
   for (const binding of seen.bindings.values()) {
     if (moved.has(binding.address) && binding.desired === undefined) continue;
-    const draft = draftOne(context, binding, moves, unwanted);
+    const draft = draftOne(context, binding, moves);
     if (draft !== undefined) drafts.set(binding.address, draft);
   }
   return drafts;
 }
 
-function draftOne(
-  context: PlanContext,
-  binding: Binding,
-  moves: ReturnType<typeof movesOf>,
-  unwanted: ReadonlySet<Address>,
-): Draft | undefined {
+function draftOne(context: PlanContext, binding: Binding, moves: ReturnType<typeof movesOf>): Draft | undefined {
   const { address, desired, entry } = binding;
   if (binding.state === "unknown" || binding.state === "pending") {
     const place = desired === undefined ? {} : { place: desired.source };
@@ -90,7 +84,7 @@ function draftOne(
     return undefined;
   }
   if (desired !== undefined) return draftWanted(context, { ...binding, desired }, moves.get(address));
-  return entry === undefined ? undefined : draftUnwanted(context, { ...binding, entry }, unwanted);
+  return entry === undefined ? undefined : draftUnwanted(context, { ...binding, entry });
 }
 
 function knot(): Diagnostic {
@@ -148,9 +142,13 @@ function warningsOf(changes: readonly Change[], left: readonly Address[]): reado
   return notes;
 }
 
-/** The same fault of one list hits everything that lives in it: it is said once. */
+/** The same fault of a list hits everything that lives in it, and often its neighbours: it is said once. */
 function distinct(errors: readonly Diagnostic[]): readonly Diagnostic[] {
-  return [...new Map(errors.map((one) => [JSON.stringify(one), one])).values()];
+  const told = errors.map((one): [string, Diagnostic] => {
+    const { cloud, ...rest } = one;
+    return [canonicalText({ ...rest, cloud: { ...cloud, requestId: null } } as Fields), one];
+  });
+  return [...new Map(told.reverse()).values()].reverse();
 }
 
 /** True where a plan asks apply to do or to record anything visible. */

@@ -1,12 +1,13 @@
 import type { Draft, Drafts, PlanContext } from "./draft.ts";
 import { fault } from "./errors.ts";
 import type { Precondition } from "./kind.ts";
+import { isLeaving } from "./removability.ts";
 
 /**
  * Refuses deletes that the cloud is known to refuse, unless a planned delete clears the way; that one then comes first.
  */
 export function checkPreconditions(context: PlanContext, drafts: Drafts): void {
-  const leaving = [...drafts.values()].filter(({ action }) => action === "delete" || action === "replace");
+  const leaving = [...drafts.values()].filter(isLeaving);
   for (const draft of leaving) {
     for (const { reason, clearedBy } of obstaclesOf(draft)) {
       const clearing = leaving.find((other) => clears(draft, other, clearedBy));
