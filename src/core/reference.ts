@@ -31,7 +31,8 @@ const idText = z.union([z.string().min(1), z.int()]).transform(String);
  * `{ lookup: { … } }`. Whether the name exists and the parents are complete is checked with all documents at hand.
  */
 export function reference(kind: string): z.ZodType<Reference, ReferenceInput> {
-  const error = `must be the name of a ${kind} manifest, { id: … } or { lookup: { … } }`;
+  const one = /^[AEIOU]/.test(kind) ? `an ${kind}` : `a ${kind}`;
+  const error = `must be the name of ${one} manifest, { id: … } or { lookup: { … } }`;
   const byName = z.string().regex(namePattern, error);
   const byId = z.looseObject({ id: idText });
   const byLookup = z.strictObject({ lookup: z.record(z.string(), z.unknown()) });
@@ -43,6 +44,6 @@ export function reference(kind: string): z.ZodType<Reference, ReferenceInput> {
       const { id, ...parents } = input as { id: string };
       return { id, parents };
     })
-    .describe(`a ${kind}: its name, { id: … } or { lookup: { … } }`);
+    .describe(`${one}: its name, { id: … } or { lookup: { … } }`);
   return setTraits(schema, { reference: kind }) as unknown as z.ZodType<Reference, ReferenceInput>;
 }

@@ -41,7 +41,8 @@ function restrictList(
   return live.flatMap((item, index) => {
     const key = keys[index] ?? "";
     const named = wanted.flatMap((elements) => elements.get(key) ?? []);
-    if (named.length === 0) return byPosition ? [item] : [];
+    // A declared list is whole: an element that nobody declared is a difference. Inside an object the cloud may add some.
+    if (named.length === 0) return byPosition || outermost ? [item] : [];
     return [restrict(item, named, arrangement, false)];
   });
 }
