@@ -1,14 +1,7 @@
 import { huaweicloudTables } from "./huaweicloud/tables.ts";
+import { historyTables } from "./retailcloud/order-table.ts";
 import { retailcloudTables } from "./retailcloud/tables.ts";
-import type { Store, Tables, View } from "./store.ts";
-
-/** What is past and therefore no configuration. No rollout is played yet, so a seed can only name orders, and none is made. */
-const historyTables = {
-  deployOrders: {
-    id: "DeployOrderId",
-    fields: { DeployOrderId: { type: "Long", required: true }, EnvId: { type: "Long", required: true } },
-  },
-} as const satisfies Tables;
+import type { Store, View } from "./store.ts";
 
 /** The sections of a state, each with its tables. A table's name is unique over all of them. */
 export const sections = {

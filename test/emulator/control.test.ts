@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { cloud } from "./cloud.ts";
+import { PLATFORM } from "./platform-seed.ts";
 import { APP, SEED } from "./seed.ts";
 
 test("the routes need no signature and are no calls", async () => {
@@ -11,14 +12,33 @@ test("the routes need no signature and are no calls", async () => {
 test("state shows every table of every section, also when all are empty", async () => {
   const { body } = await cloud().control("GET", "state");
   expect(body).toEqual({
-    retailcloud: { App: [], DeployConfig: [], Environment: [], Service: [], SlbAP: [], AppResourceAlloc: [], User: [] },
+    retailcloud: {
+      App: [],
+      DeployConfig: [],
+      Environment: [],
+      Service: [],
+      SlbAP: [],
+      AppResourceAlloc: [],
+      Cluster: [],
+      ClusterNode: [],
+      EcsInstance: [],
+      NodeLabel: [],
+      NodeLabelBinding: [],
+      PersistentVolume: [],
+      PersistentVolumeClaim: [],
+      Database: [],
+      RdsAccount: [],
+      DbGrant: [],
+      RdsBackup: [],
+      User: [],
+    },
     huaweicloud: { AddonInstance: [], ApigInstance: [] },
     history: { deployOrders: [] },
   });
 });
 
 test("a state is a seed that gives the same state again, and new ids follow its highest", async () => {
-  const { control, ask, call } = cloud({ seed: SEED });
+  const { control, ask, call } = cloud({ seed: PLATFORM });
   await ask("CreateDeployConfig", { AppId: "11", EnvType: "test", Name: "t" });
   const { body: state } = await control("GET", "state");
   expect((await control("POST", "reset", state)).status).toBe(200);
@@ -46,7 +66,7 @@ test("calls are listed in order with their parameters, secrets masked, and can b
   await call("ListApp", { PageSize: "5" }, { date });
   await call(
     "CreateAccount",
-    { AccountPassword: "hunter2", "SecretList.1": "x", AccountName: "a" },
+    { AccountPassword: "hunter2", "SecretList.1": "x", AccountName: "a", DbInstanceId: "rm-1" },
     { date, form: true },
   );
   const { body } = await control("GET", "calls");
@@ -65,8 +85,8 @@ test("calls are listed in order with their parameters, secrets masked, and can b
       time: "2026-05-01T12:00:00.000Z",
       service: "retailcloud",
       action: "CreateAccount",
-      params: { AccountPassword: "***", "SecretList.1": "***", AccountName: "a" },
-      status: 404n,
+      params: { AccountPassword: "***", "SecretList.1": "***", AccountName: "a", DbInstanceId: "rm-1" },
+      status: 200n,
       faulted: false,
     },
   ]);

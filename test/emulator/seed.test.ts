@@ -33,7 +33,7 @@ describe("a seed", () => {
       new UnreadableInput(
         [
           "seed.aws: is unknown; use one of retailcloud, huaweicloud, history",
-          "seed.retailcloud.Apps: is unknown; use one of App, DeployConfig, Environment, Service, SlbAP, AppResourceAlloc, User",
+          "seed.retailcloud.Apps: is unknown; use one of App, DeployConfig, Environment, Service, SlbAP, AppResourceAlloc, Cluster, ClusterNode, EcsInstance, NodeLabel, NodeLabelBinding, PersistentVolume, PersistentVolumeClaim, Database, RdsAccount, DbGrant, RdsBackup, User",
           'seed.retailcloud.App[0].AppId: must be a whole number, or one in quotes, not "x1"',
           "seed.retailcloud.App[0].Title: must be a string, not 7",
           "seed.retailcloud.App[0].BizCode: is missing",

@@ -41,6 +41,11 @@ export function verify(request: Incoming, gate: Gate): string {
   return key.account ?? DEFAULT_ACCOUNT;
 }
 
+/** The id of the access key that a request names. @throws Refusal when it names none. */
+export function keyIdOf(request: Incoming): string {
+  return readAuthorization(request).keyId;
+}
+
 function readAuthorization(request: Incoming): { keyId: string; signedHeaders: string[]; signature: string } {
   const header = request.headers.get("authorization");
   if (!header) {

@@ -1,7 +1,7 @@
 import type { Api, Call, Circumstances, Trouble, World } from "../api.ts";
 import { jsonAnswer } from "../print-json.ts";
 import type { Answer, Incoming } from "../request.ts";
-import { verify } from "./acs3.ts";
+import { keyIdOf, verify } from "./acs3.ts";
 import type { ActionSpec } from "./action.ts";
 import { actions } from "./actions.ts";
 import { failure, success } from "./envelope.ts";
@@ -14,6 +14,12 @@ const PAGE_LIMIT = 100;
 
 /** The code and message with which RetailCloud says "no permission". */
 const NO_PERMISSION = { code: 3, message: "权限错误" };
+
+/** No credential for a rollout, as in a freeze; a credential that is still under review. */
+const NOT_ADMITTED: ReadonlySet<string> = new Set(["102000", "102001"]);
+
+/** Nothing to cut from an answer that is no list. */
+const WHOLE = { limit: 1, vanish: false };
 
 const TROUBLES = {
   throttle: { status: 400, code: "Throttling.User", message: "request was denied due to user flow control" },
@@ -42,12 +48,18 @@ function recognise(world: World, nonces: Map<string, number>, request: Incoming)
     mutating: spec?.mutating ?? false,
     list: spec?.list !== undefined,
     startsPods: spec?.startsPods ?? false,
-    startsWork: false,
+    startsWork: spec?.startsWork ?? false,
     params: Object.fromEntries(parameters),
     admit: () => refusing(() => ({ account: verify(request, { keys: world.keys, real: world.real, nonces }) })),
     perform: (account, circumstances) =>
       refusing(() => perform(world, request, { name, parameters, requestId, account }, circumstances)),
-    trouble: (kind, code) => refusing(() => tell(kind, code)),
+    trouble: (kind, code) =>
+      refusing(() => {
+        const notAdmitted = kind === "refused" && spec?.admission === true && NOT_ADMITTED.has(code ?? "");
+        if (!notAdmitted) return tell(kind, code);
+        const envelope = { spec, wire: world.wire, requestId };
+        return jsonAnswer(200, success(envelope, { Admitted: false, BusinessCode: code }, parameters, WHOLE));
+      }),
   };
 }
 
@@ -80,7 +92,7 @@ type Asked = {
   readonly account: string;
 };
 
-function perform(world: World, request: Incoming, asked: Asked, { lagMs, vanish }: Circumstances): Answer {
+function perform(world: World, request: Incoming, asked: Asked, { lagMs, vanish, fails }: Circumstances): Answer {
   const action = actions.get(asked.name);
   if (!action) throw gatewayRefusal(404, "InvalidAction.NotFound", `the action ${asked.name} does not exist`);
   const version = request.headers.get("x-acs-version") ?? "";
@@ -90,9 +102,13 @@ function perform(world: World, request: Incoming, asked: Asked, { lagMs, vanish 
     throw gatewayRefusal(405, "UnsupportedHTTPMethod", `the method ${request.method} is not served; use GET or POST`);
   }
   const store = world.storeOf(asked.account);
-  const view = lagMs > 0 ? store.asOf(world.clock.now() - lagMs) : store;
-  const outcome = action.run(asked.parameters, { store, view, nextId: world.nextId });
-  const envelope = { spec: action.spec, wire: world.wire, requestId: asked.requestId };
+  const { wire, nextId } = world;
+  const { requestId } = asked;
+  const now = Math.floor(world.clock.now());
+  const view = lagMs > 0 ? store.asOf(now - lagMs) : store;
+  const caller = keyIdOf(request);
+  const outcome = action.run(asked.parameters, { store, view, now, caller, requestId, wire, fails, nextId });
+  const envelope = { spec: action.spec, wire, requestId };
   return jsonAnswer(
     200,
     success(envelope, outcome, asked.parameters, { limit: world.pageLimit ?? PAGE_LIMIT, vanish }),

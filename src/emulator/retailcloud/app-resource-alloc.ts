@@ -1,16 +1,19 @@
 import type { RowOf } from "../store.ts";
 import { type Action, action, type Struct } from "./action.ts";
 import { appResourceAllocCatalogue as catalogue } from "./catalogue/app-resource-alloc.ts";
-import { findEnvironment } from "./find.ts";
+import { findEnvironment, refuseUnlessRunning } from "./find.ts";
 import { notFound } from "./refusal.ts";
+import { bindClaims } from "./storage.ts";
 import type { retailcloudTables } from "./tables.ts";
 
-/** The actions on the allocations that bind an environment to a cluster. Clusters are accepted unseen. */
+/** The actions on the allocations that bind an environment to a cluster. One that the account does not hold is accepted unseen. */
 export const appResourceAllocActions: Record<keyof typeof catalogue, Action> = {
-  CreateAppResourceAlloc: action(catalogue.CreateAppResourceAlloc, (input, { store, nextId }) => {
+  CreateAppResourceAlloc: action(catalogue.CreateAppResourceAlloc, (input, { store, now, nextId }) => {
     findEnvironment(store, input.AppEnvId, input.AppId);
+    refuseUnlessRunning(store, input.ClusterId);
     const alloc = { Id: nextId(), ...input };
     store.put("AppResourceAlloc", alloc);
+    bindClaims(store, now);
     return allocRow(alloc);
   }),
   ListAppResourceAllocs: action(catalogue.ListAppResourceAllocs, (input, { view }) =>

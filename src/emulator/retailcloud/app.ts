@@ -36,7 +36,7 @@ function updateApp({ AppId, ...changes }: In<"UpdateApp">, { store }: Context): 
   store.put("App", changed(findApp(store, AppId), changes));
 }
 
-function deleteApp({ AppId, Force }: In<"DeleteAppDetail">, { store }: Context): undefined {
+function deleteApp({ AppId, Force }: In<"DeleteAppDetail">, { store, now }: Context): undefined {
   findApp(store, AppId);
   const environments = store.rows("Environment").filter((row) => row.AppId === AppId);
   const configs = store.rows("DeployConfig").filter((row) => row.AppId === AppId);
@@ -44,7 +44,7 @@ function deleteApp({ AppId, Force }: In<"DeleteAppDetail">, { store }: Context):
     const holds = `${environments.length} environments and ${configs.length} deploy configs`;
     throw conflict(`app ${AppId} still has ${holds}; delete them first, or use Force`);
   }
-  for (const { EnvId } of environments) dropEnvironment(store, EnvId);
+  for (const { EnvId } of environments) dropEnvironment(store, EnvId, now);
   for (const { SchemaId } of configs) store.drop("DeployConfig", SchemaId);
   store.drop("App", AppId);
 }

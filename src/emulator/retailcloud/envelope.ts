@@ -49,12 +49,17 @@ function page(spec: ActionSpec, list: ListSpec, outcome: Outcome, parameters: Fl
   const all = Array.isArray(outcome) ? outcome : [];
   const rows: readonly Struct[] =
     cut.vanish && !isNarrowed(spec, parameters) ? all.filter((_, index) => index % 2) : all;
-  if (!list.paged) return { PageNumber: 1, PageSize: rows.length, TotalCount: rows.length, Data: rows };
-  const number = Math.max(1, Number(parameters.get("PageNumber") ?? 1));
-  const size = Math.min(cut.limit, Math.max(1, Number(parameters.get("PageSize") ?? DEFAULT_SIZE)));
-  const data = rows.slice((number - 1) * size, number * size);
+  const number = Math.max(1, Number(parameters.get(list.number ?? "PageNumber") ?? 1));
+  const size = sizeOf(list, parameters, cut, rows.length);
+  const data = list.paged ? rows.slice((number - 1) * size, number * size) : rows;
+  if (list.shape) return list.shape({ number, rows: data, all: rows });
   const total = { TotalCount: rows.length, Data: data };
   return list.totalOnly ? total : { PageNumber: number, PageSize: size, ...total };
+}
+
+function sizeOf(list: ListSpec, parameters: FlatParameters, cut: Cut, all: number): number {
+  const asked = Number(parameters.get("PageSize") ?? list.size ?? DEFAULT_SIZE);
+  return list.paged ? Math.min(cut.limit, Math.max(1, asked)) : all;
 }
 
 /** A list is narrowed by any parameter that is neither required nor about pages. */

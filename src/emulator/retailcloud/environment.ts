@@ -1,10 +1,13 @@
 import type { InputOf } from "../fields.ts";
+import type { AccountStore } from "../sections.ts";
 import type { RowOf } from "../store.ts";
 import { type Action, action, type Context, type Struct } from "./action.ts";
 import { environmentCatalogue as catalogue } from "./catalogue/environment.ts";
 import { changed } from "./changed.ts";
 import { childrenOf, dropEnvironment } from "./children.ts";
-import { findApp, findDeployConfig, findEnvironment } from "./find.ts";
+import { openOrderOf } from "./close-orders.ts";
+import { findApp, findDeployConfig, findEnvironment, refuseUnlessRunning } from "./find.ts";
+import { instancesOf } from "./instances.ts";
 import { conflict } from "./refusal.ts";
 import type { retailcloudTables } from "./tables.ts";
 
@@ -26,6 +29,7 @@ export const environmentActions: Record<keyof typeof catalogue, Action> = {
 function createEnvironment({ ClusterId, ...input }: In<"CreateEnvironment">, { store, nextId }: Context): Struct {
   findApp(store, input.AppId);
   findDeployConfig(store, input.AppSchemaId, input.AppId);
+  if (ClusterId) refuseUnlessRunning(store, ClusterId);
   const EnvId = nextId();
   store.put("Environment", { EnvId, ...input });
   if (ClusterId) {
@@ -50,15 +54,28 @@ function listEnvironments({ AppId, EnvName, EnvType }: In<"ListAppEnvironment">,
   return view.rows("Environment").filter(isWanted).map(environmentSummary);
 }
 
-function deleteEnvironment({ AppId, EnvId, Force }: In<"DeleteAppEnvironment">, { store }: Context): undefined {
+function deleteEnvironment({ AppId, EnvId, Force }: In<"DeleteAppEnvironment">, { store, now }: Context): undefined {
   findEnvironment(store, EnvId, AppId);
-  const { services, accessPoints, allocations } = childrenOf(store, EnvId);
-  const own = allocations.filter(({ WithEnvironment }) => !WithEnvironment);
-  if (!Force && services.length + accessPoints.length + own.length > 0) {
-    const holds = `${services.length} services, ${accessPoints.length} access points and ${own.length} allocations`;
-    throw conflict(`environment ${EnvId} still has ${holds}; delete them first, or use Force`);
+  const holds = obstacles(store, EnvId);
+  if (!Force && holds.length > 0) {
+    throw conflict(`environment ${EnvId} still has ${holds.join(", ")}; delete them first, or use Force`);
   }
-  dropEnvironment(store, EnvId);
+  dropEnvironment(store, EnvId, now);
+}
+
+/** What keeps an environment from being deleted without force; an allocation that came with it does not. */
+function obstacles(store: AccountStore, id: string): string[] {
+  const { services, accessPoints, allocations, claims } = childrenOf(store, id);
+  const own = allocations.filter(({ WithEnvironment }) => !WithEnvironment);
+  const counts = Object.entries({
+    services: services.length,
+    "access points": accessPoints.length,
+    allocations: own.length,
+    claims: claims.length,
+    "running instances": instancesOf(store, id).length,
+    "unfinished deploy orders": openOrderOf(store, id) ? 1 : 0,
+  });
+  return counts.flatMap(([what, count]) => (count > 0 ? [`${count} ${what}`] : []));
 }
 
 function environmentSummary(environment: Environment): Struct {

@@ -1,6 +1,6 @@
-import type { AccountStore } from "../sections.ts";
+import type { AccountStore, AccountView } from "../sections.ts";
 import type { RowOf } from "../store.ts";
-import { notFound } from "./refusal.ts";
+import { conflict, notFound } from "./refusal.ts";
 import type { retailcloudTables } from "./tables.ts";
 
 type Row<K extends keyof typeof retailcloudTables> = RowOf<typeof retailcloudTables, K>;
@@ -26,4 +26,29 @@ export function findEnvironment(store: AccountStore, id: string, appId?: string)
     throw notFound(appId === undefined ? "environment" : `in app ${appId}, environment`, id);
   }
   return environment;
+}
+
+/** @throws Refusal when the account has no such cluster. */
+export function findCluster(store: AccountView, id: string): Row<"Cluster"> {
+  const cluster = store.rows("Cluster").find(({ ClusterInstanceId }) => ClusterInstanceId === id);
+  if (!cluster) throw notFound("cluster", id);
+  return cluster;
+}
+
+/** @throws Refusal unless the account has the cluster and it is running; that it must be is our assumption. */
+export function findRunningCluster(store: AccountView, id: string): Row<"Cluster"> {
+  const cluster = findCluster(store, id);
+  refuseUnlessRunning(store, id);
+  return cluster;
+}
+
+/** @throws Refusal when the account has such a cluster and it is not running. */
+export function refuseUnlessRunning(store: AccountView, id: string): void {
+  const { Status = "running" } = store.rows("Cluster").find(({ ClusterInstanceId }) => ClusterInstanceId === id) ?? {};
+  if (Status !== "running") throw conflict(`cluster ${id} is ${Status}, not running`);
+}
+
+/** The cluster that an environment is allocated to first. */
+export function clusterIdOf(view: AccountView, envId: string): string | undefined {
+  return view.rows("AppResourceAlloc").find(({ AppEnvId }) => AppEnvId === envId)?.ClusterId;
 }

@@ -1,4 +1,6 @@
 import type { Tables } from "../store.ts";
+import { clusterTables } from "./cluster-tables.ts";
+import { rdsTables } from "./rds-tables.ts";
 
 const ROLES = {
   type: "List",
@@ -76,6 +78,8 @@ export const retailcloudTables = {
       EnvType: { type: "Integer", required: true, enum: [0, 1] },
       Region: { type: "String", required: true },
       Replicas: { type: "Integer", required: true },
+      /** The last deploy order before the environment was taken offline; its pods and older ones run no longer. */
+      OfflineSince: { type: "Long" },
     },
   },
   Service: {
@@ -118,6 +122,8 @@ export const retailcloudTables = {
       WithEnvironment: { type: "Boolean" },
     },
   },
+  ...clusterTables,
+  ...rdsTables,
   /** Users beyond the two that every account has. */
   User: {
     id: "UserId",

@@ -1,12 +1,4 @@
-/** A call through the vendor's SDK: what it is given, which parameter it must have, and what it answers. */
-export type SdkRow = {
-  readonly action: string;
-  readonly valid: Readonly<Record<string, unknown>>;
-  /** A required parameter, in the SDK's spelling; undefined where the action requires none. */
-  readonly required?: string;
-  /** Where the body of the answer holds what, in the SDK's spelling. */
-  readonly answers: Readonly<Record<string, unknown>>;
-};
+import type { SdkRow } from "./sdk-row.ts";
 
 const app = { appId: 11 };
 const pages = { pageNumber: 1, pageSize: 10 };
@@ -29,8 +21,8 @@ const newConfig = {
 const newEnvironment = { ...app, appSchemaId: 12, envName: "test", envType: 0, region: "cn-hangzhou", replicas: 1 };
 const newService = { envId: 13, name: "n", serviceType: "NodePort", k8sServiceId: "n", portMappings };
 
-/** One row for every action that is served, played against the seed of `../seed.ts`. */
-export const sdkRows: readonly SdkRow[] = [
+/** One row for every action on apps, their parts and their traffic, played against the seed of `../platform-seed.ts`. */
+export const appRows: readonly SdkRow[] = [
   { action: "CreateApp", valid: { ...newApp, userRoles }, required: "title", answers: { "result.appId": 1001 } },
   { action: "UpdateApp", valid: { ...app, userRoles }, required: "userRoles", answers: { "result.success": true } },
   { action: "ListApp", valid: {}, answers: { totalCount: 1, "data.0.appId": 11, "data.0.appStateType": "stateless" } },
