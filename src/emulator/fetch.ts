@@ -24,7 +24,8 @@ export function createFetch(handle: Handle): EmulatorFetch {
       signal,
     );
     if ("cut" in answer) throw Object.assign(new Error("socket hang up"), { code: "ECONNRESET" });
-    return new Response(answer.body, { status: answer.status, headers: answer.headers });
+    // A Response with status 204 takes no body, not even an empty one.
+    return new Response(answer.body || null, { status: answer.status, headers: answer.headers });
   };
 }
 

@@ -17,8 +17,8 @@ const LAG = 10_000;
 export const gatewayNetworkOperations = {
   AddEipV2: operation(catalogue.AddEipV2, addEip),
   RemoveEipV2: operation(catalogue.RemoveEipV2, ({ path }, context) => {
-    const { eip_id: _, ...gateway } = findRunning(context, path.instance_id);
-    context.store.put("ApigInstance", { ...gateway, loadbalancer_provider: "lvs" });
+    const gateway = findRunning(context, path.instance_id);
+    context.store.put("ApigInstance", { ...gateway, eip_id: undefined, loadbalancer_provider: balancerOf(gateway) });
     return { status: context.wire === "sdk" ? 200 : 204 };
   }),
   AddIngressEipV2: operation(catalogue.AddIngressEipV2, addIngress),

@@ -55,7 +55,9 @@ export function cloud(options: EmulatorOptions = {}): Cloud {
 
 /** The error that the body tells, in whichever shape: `404 APIC.7302: Instance not found`. */
 export function complaint({ status, body }: Told): string {
-  const { error, code, errorCode, error_code, message, errorMessage, error_msg } = body as Readonly<Record<string, string>>;
+  const { error, code, errorCode, error_code, message, errorMessage, error_msg } = body as Readonly<
+    Record<string, string>
+  >;
   const inner: Json = typeof error === "object" ? (error as Json) : {};
   const codes = inner["code"] ?? inner["error_code"] ?? errorCode ?? error_code ?? code;
   const text = inner["message"] ?? inner["error_msg"] ?? errorMessage ?? error_msg ?? message;

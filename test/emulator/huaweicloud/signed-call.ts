@@ -53,7 +53,9 @@ function textOf(body: unknown): string {
 function queryOf(query: Readonly<Record<string, string | readonly string[]>>): string {
   return Object.entries(query)
     .flatMap(([name, value]) => [value].flat().map((one) => [name, one] as const))
-    .sort(([a, one], [b, other]) => (a === b ? Number(one > other) - Number(one < other) : Number(a > b) - Number(a < b)))
+    .sort(([a, one], [b, other]) =>
+      a === b ? Number(one > other) - Number(one < other) : Number(a > b) - Number(a < b),
+    )
     .map(([name, value]) => `${percent(name)}=${percent(value)}`)
     .join("&");
 }
