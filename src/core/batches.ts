@@ -1,7 +1,9 @@
-import type { Address } from "./address.ts";
-import type { Operation, OperationAction } from "./change.ts";
+import type { Operation } from "./change.ts";
 import type { Draft, Drafts } from "./draft.ts";
 import { ordered } from "./graph.ts";
+import { splitKey } from "./operation-key.ts";
+import { isReference } from "./reference.ts";
+import { canonicalText } from "./values.ts";
 
 /** Operations by key, with the keys that must come before; edges to keys that do not exist are ignored. */
 export type Edges = Map<string, Set<string>>;
@@ -37,41 +39,41 @@ function contracted(edges: Edges, members: readonly string[], group: string): Ed
   return merged;
 }
 
-/** The action and address of an operation's key. */
-export function splitKey(key: string): { action: OperationAction; address: Address } {
-  const space = key.indexOf(" ");
-  return { action: key.slice(0, space) as OperationAction, address: key.slice(space + 1) as Address };
-}
-
 function groupOf(key: string, drafts: Drafts): string | undefined {
   const { action, address } = splitKey(key);
   const draft = drafts.get(address);
-  if (draft === undefined || draft.binding.kind.batchBy === undefined) return undefined;
-  const { createMany, removeMany } = draft.binding.kind;
-  if ((action === "create" && createMany) || (action === "delete" && removeMany)) {
-    return `${action} ${draft.binding.kind.kind} ${draft.binding.provider} ${valueAt(draft, draft.binding.kind.batchBy)}`;
-  }
-  return undefined;
+  if (draft?.binding.kind.batchBy === undefined) return undefined;
+  const { kind, provider } = draft.binding;
+  const value = valueAt(draft, drafts, draft.binding.kind.batchBy);
+  const travels = (action === "create" && kind.createMany) || (action === "delete" && kind.removeMany);
+  return travels && value !== undefined ? `${action} ${kind.kind} ${provider} ${value}` : undefined;
 }
 
-/** The value of a path of the spec: of a scope value its id, where known, else what the manifest says. */
-function valueAt({ binding, after }: Draft, path: string): string {
+/** The value at a scope path or of a field, in the same words for what exists and for what is wanted: references by id. */
+function valueAt({ binding, after }: Draft, drafts: Drafts, path: string): string | undefined {
   const { scope, liveScope, object } = binding;
-  return String(scope[path] ?? liveScope?.[path] ?? JSON.stringify(after?.[path] ?? object?.spec[path]));
+  const value = scope[path] ?? liveScope?.[path] ?? after?.[path] ?? object?.spec[path];
+  if (value === undefined) return undefined;
+  if (isReference(value) && "to" in value) return drafts.get(value.to)?.binding.object?.id ?? value.to;
+  if (isReference(value) && "id" in value) return value.id;
+  return typeof value === "string" ? value : canonicalText(value);
 }
 
 function toOperation(edges: Edges, key: string, drafts: Drafts, batch: string | undefined): Operation {
   const { action, address } = splitKey(key);
-  const draft = drafts.get(address);
-  const path = draft?.binding.kind.serialBy;
-  const serial =
-    draft === undefined || path === undefined ? undefined : `${draft.binding.provider} ${path} ${valueAt(draft, path)}`;
+  const serial = action === "record" ? undefined : serialOf(drafts, drafts.get(address));
   return {
     key,
     address,
     action,
     after: [...(edges.get(key) ?? [])].filter((one) => edges.has(one)).sort(),
     ...(batch === undefined ? {} : { batch }),
-    ...(serial === undefined || action === "record" ? {} : { serial }),
+    ...(serial === undefined ? {} : { serial }),
   };
+}
+
+function serialOf(drafts: Drafts, draft: Draft | undefined): string | undefined {
+  const path = draft?.binding.kind.serialBy;
+  const value = draft === undefined || path === undefined ? undefined : valueAt(draft, drafts, path);
+  return value === undefined ? undefined : `${draft?.binding.provider} ${path} ${value}`;
 }

@@ -48,7 +48,7 @@ function originOf({ action, entry }: Draft): Change["origin"] {
 }
 
 /** The scope of the wanted object, without the values that a replaced parent is about to change. */
-function wantedScope(drafts: Drafts, { binding }: Draft): Change["scope"] {
+export function wantedScope(drafts: Drafts, { binding }: Draft): Change["scope"] {
   const kept = Object.entries(binding.scope).filter(([path]) => {
     const parent = binding.parents[path];
     return parent === undefined || drafts.get(parent)?.action !== "replace";

@@ -1,17 +1,12 @@
 import type { Address } from "./address.ts";
-import { batched, type Edges, splitKey } from "./batches.ts";
+import { batched, type Edges } from "./batches.ts";
 import type { Operation, OperationAction } from "./change.ts";
+import { linkDomains } from "./domains.ts";
 import type { Draft, Drafts } from "./draft.ts";
 import { ordered } from "./graph.ts";
+import { operationKey } from "./operation-key.ts";
 import { isLeaving } from "./removability.ts";
 import { isStale } from "./stale-entry.ts";
-import type { Binding } from "./survey-state.ts";
-import type { Fields } from "./values.ts";
-
-/** The key of an operation. */
-export function operationKey(action: OperationAction, address: Address): string {
-  return `${action} ${address}`;
-}
 
 /** The steps of one draft in the order in which it takes them. What goes with its parent has no delete of its own. */
 function stepsOf(draft: Draft): readonly OperationAction[] {
@@ -77,32 +72,4 @@ function linkBackward(edges: Edges, address: Address, draft: Draft, drafts: Draf
 
 function keysOf(edges: Edges, address: Address, actions: readonly OperationAction[]): readonly string[] {
   return actions.map((action) => operationKey(action, address)).filter((key) => edges.has(key));
-}
-
-/** A domain (a listener's port) must be free before somebody else claims it. */
-function linkDomains(edges: Edges, drafts: Drafts): void {
-  const freed = new Map(
-    [...drafts.values()].flatMap(({ binding }) => claimsOf(edges, "delete", binding, binding.object?.spec)),
-  );
-  for (const [claim, made] of [...drafts.values()].flatMap(({ binding }) =>
-    claimsOf(edges, "create", binding, binding.desired?.spec),
-  )) {
-    const gone = freed.get(claim);
-    if (gone !== undefined && gone !== operationKey("delete", splitKey(made).address)) edges.get(made)?.add(gone);
-  }
-}
-
-/** The claims on domains that an operation of a binding makes or gives up, each with the operation's key. */
-function claimsOf(
-  edges: Edges,
-  action: OperationAction,
-  { kind, address }: Binding,
-  spec: Fields | undefined,
-): readonly (readonly [string, string])[] {
-  const own = operationKey(action, address);
-  if (spec === undefined || !edges.has(own)) return [];
-  return (kind.unique ?? []).flatMap(({ domain, key }) => {
-    const value = key(spec, address);
-    return value === undefined ? [] : [[`${domain} ${value}`, own] as const];
-  });
 }
