@@ -13,12 +13,22 @@ const traced = process.argv[2] === "--trace" ? process.argv[3] : undefined;
 const banner = `import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);`;
 const traceBanner = `import{writeFileSync as __write}from"node:fs";globalThis.__ran=[];process.on("exit",()=>__write(process.env.CAIRN_TRACE,globalThis.__ran.join("\\n")));`;
 
-/** cairn speaks English only: the other forty languages of zod would be read at every start. */
-const englishOnly = {
-  name: "english-only",
+/**
+ * zod without what cairn never uses, which would be read at every start: forty languages, and everything that hangs on its
+ * namespace object, which a bundler has to keep whole.
+ */
+const leanZod = {
+  name: "lean-zod",
   setup(bundle) {
-    const contents = `export { default as en } from "./en.js";`;
-    bundle.onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({ contents, loader: "js" }));
+    const english = `export { default as en } from "./en.js";`;
+    bundle.onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({
+      contents: english,
+      loader: "js",
+    }));
+    bundle.onLoad({ filter: /[\\/](src|providers)[\\/].*\.ts$/, namespace: "file" }, async ({ path }) => {
+      const source = await readFile(path, "utf8");
+      return { contents: source.replace('import { z } from "zod"', 'import * as z from "zod"'), loader: "ts" };
+    });
   },
 };
 
@@ -55,7 +65,7 @@ if (traced === undefined) {
     chunkNames: "chunks/[name]-[hash]",
     splitting: true,
     external: ["undici", "@alicloud/credentials"],
-    plugins: [englishOnly],
+    plugins: [leanZod],
     banner: { js: banner },
   });
   await chmod("dist/cairn.js", 0o755);
