@@ -16,7 +16,11 @@ export function needsOf(input: PlanInput, survey: Survey, kind: Kind, desired: D
   const related = (kind.after ?? []).flatMap((edge) =>
     input.desired
       .filter(
-        (other) => other.kind === edge.kind && other.address !== desired.address && edge.when(desired.spec, other.spec),
+        ({ kind: other, provider, address, spec }) =>
+          other === edge.kind &&
+          provider === desired.provider &&
+          address !== desired.address &&
+          edge.when(desired.spec, spec),
       )
       .map((other) => other.address),
   );
