@@ -29,7 +29,8 @@ export function compareReference(input: ReferenceInput): readonly FieldChange[] 
   const { field, wanted, live, base } = input;
   if (field.traits.writeOnly === true)
     return base === undefined || sameValue(base, wanted) ? [] : [change(input, base, false)];
-  if (isUnset(wanted)) return isUnset(base) || isUnset(live) ? [] : [change(input, live, false)];
+  if (wanted === undefined || isUnset(wanted))
+    return isUnset(base) || isUnset(live) ? [] : [change(input, live, false)];
   const ids = list(wanted).map((one) => idOf(input, one));
   const unknown = ids.some((id) => id === undefined);
   const same = alike(live, field.list ? ids.map((id) => id ?? null) : ids[0], field.traits);
@@ -82,7 +83,6 @@ function idOf({ survey, field, provider }: ReferenceInput, value: Value): string
   return target.state === "known" ? target.id : undefined;
 }
 
-function list(value: Value | undefined): readonly Value[] {
-  if (value === undefined) return [];
+function list(value: Value): readonly Value[] {
   return Array.isArray(value) ? value : [value];
 }

@@ -77,7 +77,14 @@ function leafChanges(input: FieldInput, found: readonly Difference[]): readonly 
   const shown = new Map(
     differences(veil(field, live), veil(field, wanted), field.traits).map((one) => [one.path, one]),
   );
-  return found.map(({ path }) => {
+  const hidden = [...veiledElements(field, live), ...veiledElements(field, wanted)].filter(
+    ([key, [veiled]]) => key !== veiled,
+  );
+  return found.map((difference) => {
+    const path = hidden.reduce(
+      (rest, [key, [veiled]]) => rest.replace(`[${key}]`, () => `[${veiled}]`),
+      difference.path,
+    );
     const leaf = shown.get(path);
     return describe(input, { path, ...(leaf === undefined ? { secret: true } : {}) }, leaf?.before, leaf?.after);
   });
@@ -86,13 +93,20 @@ function leafChanges(input: FieldInput, found: readonly Difference[]): readonly 
 /** Kubernetes objects are shown whole, one change each, so that a reader sees the difference in its surroundings. */
 function yamlChanges(input: FieldInput): readonly FieldChange[] {
   const { field, live, wanted } = input;
-  const [before, after] = [veil(field, live), veil(field, wanted)];
-  if (!Array.isArray(wanted)) return [describe(input, {}, before, after)];
+  if (!Array.isArray(wanted)) return [describe(input, {}, veil(field, live), veil(field, wanted))];
   const [liveParts, wantedParts] = [elements(field, live), elements(field, wanted)];
-  const [shownBefore, shownAfter] = [elements(field, before), elements(field, after)];
-  return [...new Set([...liveParts.keys(), ...wantedParts.keys()])]
-    .filter((key) => !alike(liveParts.get(key), wantedParts.get(key), { yaml: true }))
-    .map((key) => describe(input, { path: `[${key}]`, element: key }, shownBefore.get(key), shownAfter.get(key)));
+  const [before, after] = [veiledElements(field, live), veiledElements(field, wanted)];
+  return [...new Map([...before, ...after])]
+    .filter(([key]) => !alike(liveParts.get(key), wantedParts.get(key), { yaml: true }))
+    .map(([element, [veiled]]) =>
+      describe(input, { path: `[${veiled}]`, element }, before.get(element)?.[1], after.get(element)?.[1]),
+    );
+}
+
+/** The elements of a list as they may be shown, by their keys; with each its key as it may be shown: a key can hold a secret. */
+function veiledElements(field: Field, value: Value | undefined): ReadonlyMap<string, readonly [string, Value]> {
+  const shown = [...elements(field, veil(field, value))];
+  return new Map([...elements(field, value).keys()].map((key, index) => [key, shown[index] ?? [maskText, maskText]]));
 }
 
 type Spot = { readonly path?: string; readonly element?: string; readonly secret?: boolean };
@@ -133,6 +147,6 @@ export function costOf(field: Field, wanted: Value | undefined): Pick<FieldChang
 /** A field's value as it may be shown: without what its schema calls secret, or looks secret in Kubernetes objects. */
 export function veil(field: Field, value: Value | undefined): Value | undefined {
   if (value === undefined) return undefined;
-  const shown = conceal(field.schema, value, maskText) ?? maskText;
+  const shown = conceal(field.schema, value, maskText);
   return field.traits.yaml === true ? masked(shown) : shown;
 }

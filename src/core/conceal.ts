@@ -1,17 +1,17 @@
 import { z } from "zod";
-import { traitsOf } from "./traits.ts";
+import { innerSchema, traitsOf } from "./traits.ts";
 import { isFields, type Value } from "./values.ts";
 
 /**
  * A copy of a value in which everything that its schema calls secret is replaced, or left out where the replacement is
  * undefined. Unions conceal what any of their members calls secret.
  */
+export function conceal(schema: z.ZodType, value: Value, replacement: string): Value;
+export function conceal(schema: z.ZodType, value: Value, replacement: string | undefined): Value | undefined;
 export function conceal(schema: z.ZodType, value: Value, replacement: string | undefined): Value | undefined {
   if (traitsOf(schema).secret === true) return replacement;
-  if (schema instanceof z.ZodPipe) return conceal(schema.in as z.ZodType, value, replacement);
-  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodNullable) {
-    return conceal(schema.unwrap() as z.ZodType, value, replacement);
-  }
+  const inner = innerSchema(schema);
+  if (inner !== undefined) return conceal(inner, value, replacement);
   if (schema instanceof z.ZodUnion) {
     return schema.options.reduce<Value | undefined>(
       (rest, option) => (rest === undefined ? undefined : conceal(option as z.ZodType, rest, replacement)),
@@ -31,11 +31,17 @@ function concealFields(
   replacement: string | undefined,
 ): Value {
   const shape = schema instanceof z.ZodObject ? (schema.shape as Readonly<Record<string, z.ZodType>>) : {};
-  const rest = schema instanceof z.ZodRecord ? (schema.valueType as z.ZodType) : undefined;
+  const rest = restOf(schema);
   const entries = Object.entries(value).flatMap(([key, item]): [string, Value][] => {
     const inner = Object.hasOwn(shape, key) ? shape[key] : rest;
     const shown = inner === undefined ? item : conceal(inner, item, replacement);
     return shown === undefined ? [] : [[key, shown]];
   });
   return Object.fromEntries(entries);
+}
+
+/** The schema of the fields that a schema does not name. */
+function restOf(schema: z.ZodType): z.ZodType | undefined {
+  if (schema instanceof z.ZodObject) return schema.def.catchall as z.ZodType | undefined;
+  return schema instanceof z.ZodRecord ? (schema.valueType as z.ZodType) : undefined;
 }

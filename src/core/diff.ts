@@ -17,49 +17,53 @@ export function differences(
   after: Value | undefined,
   arrangement: Arrangement = {},
 ): Difference[] {
-  const left = Object.create(null) as Record<string, unknown>;
-  const right = Object.create(null) as Record<string, unknown>;
+  const left: Record<string, unknown> = Object.create(null);
+  const right: Record<string, unknown> = Object.create(null);
   if (before !== undefined) left["value"] = keyed(before, arrangement, true);
   if (after !== undefined) right["value"] = keyed(after, arrangement, true);
-  const found = deepDiff.diff(left, right) ?? [];
+  const found = (deepDiff.diff<unknown>(left, right, { normalize: (_, __, ...sides) => unlike(...sides) }) ??
+    []) as readonly Found[];
   return found
-    .map((change) => {
-      const path = (change.path ?? []).slice(1).map(String).join("").replace(/^\./, "");
-      return {
-        path,
-        ...("lhs" in change && change.lhs !== undefined ? { before: unkeyed(change.lhs as Value) } : {}),
-        ...("rhs" in change && change.rhs !== undefined ? { after: unkeyed(change.rhs as Value) } : {}),
-      };
-    })
+    .map(({ path, lhs, rhs }) => ({
+      path: path.slice(1).join("").replace(/^\./, ""),
+      ...(lhs === undefined ? {} : { before: unkeyed(lhs) }),
+      ...(rhs === undefined ? {} : { after: unkeyed(rhs) }),
+    }))
     .sort((one, other) => byText(one.path, other.path));
 }
+
+/** A difference between two keyed copies: they hold no arrays, and nothing undefined. */
+type Found = { readonly path: readonly string[]; readonly lhs?: unknown; readonly rhs?: unknown };
 
 /** True where two values do not differ under the given arrangement. */
 export function alike(before: Value | undefined, after: Value | undefined, arrangement: Arrangement = {}): boolean {
   return sameValue(before, after) || differences(before, after, arrangement).length === 0;
 }
 
-/** The keys of a list's elements: declared identity, whole text for sets, name in Kubernetes objects, else position. */
-export function elementKeys(list: readonly Value[], arrangement: Arrangement, outermost: boolean): readonly string[] {
-  if (outermost && arrangement.unordered !== undefined) {
-    const by = arrangement.unordered;
-    return numbered(
-      list.map((item) => (by.length === 0 ? canonicalText(item) : by.map((path) => textAt(item, path)).join("/"))),
-    );
-  }
+/** One element of a list, and the key that tells it from the others there. */
+export type Element = { readonly key: string; readonly item: Value };
+
+/** A list's elements by declared identity, whole text for sets, name in Kubernetes objects, else position. */
+export function keyedElements(list: readonly Value[], arrangement: Arrangement, outermost: boolean): Element[] {
+  if (outermost && arrangement.unordered !== undefined) return byIdentity(list, arrangement.unordered);
   const names = arrangement.yaml === true ? list.map((item) => (isFields(item) ? item["name"] : undefined)) : [];
-  const unique = names.length > 0 && new Set(names).size === names.length;
-  if (unique && names.every((name): name is string => typeof name === "string")) return names;
-  return list.map((_, index) => String(index));
+  const named = new Set(names.filter((name) => typeof name === "string")).size === list.length;
+  return list.map((item, index) => ({ key: named ? String(names[index]) : String(index), item }));
 }
 
-/** Twins of one key stay apart: the second becomes `key#2`. */
-function numbered(keys: readonly string[]): readonly string[] {
-  const seen = new Map<string, number>();
-  return keys.map((key) => {
-    const count = (seen.get(key) ?? 0) + 1;
-    seen.set(key, count);
-    return count === 1 ? key : `${key}#${count}`;
+/** Twins of one identity stay apart: the second becomes `key#2`, or the next number that is nobody's own. */
+function byIdentity(list: readonly Value[], by: readonly string[]): Element[] {
+  const keys = list.map((item) =>
+    by.length === 0 ? canonicalText(item) : by.map((path) => textAt(item, path)).join("/"),
+  );
+  const owned = new Set(keys);
+  const taken = new Set<string>();
+  return list.map((item, index) => {
+    const own = String(keys[index]);
+    let key = own;
+    for (let number = 2; taken.has(key) || (key !== own && owned.has(key)); number += 1) key = `${own}#${number}`;
+    taken.add(key);
+    return { key, item };
   });
 }
 
@@ -72,23 +76,35 @@ function textAt(item: Value, path: string): string {
 
 const original = Symbol("original");
 
+/** A copy of a list or record that remembers what it is a copy of. */
+type Keyed = Record<string, unknown> & { readonly [original]: Fields | readonly Value[] };
+
 function keyed(value: Value, arrangement: Arrangement, outermost: boolean): unknown {
   if (typeof value !== "object" || value === null) return value;
-  const copy = Object.create(null) as Record<string | symbol, unknown>;
-  Object.defineProperty(copy, original, { value });
+  const copy = Object.create(null, { [original]: { value } }) as Keyed;
   if (Array.isArray(value)) {
-    const keys = elementKeys(value, arrangement, outermost);
-    value.forEach((item: Value, index) => {
-      copy[`[${keys[index]}]`] = keyed(item, arrangement, false);
-    });
+    for (const { key, item } of keyedElements(value, arrangement, outermost)) {
+      copy[`[${key}]`] = keyed(item, arrangement, false);
+    }
   } else {
-    for (const [key, item] of Object.entries(value as Fields))
+    for (const [key, item] of Object.entries(value)) {
       if (item !== undefined) copy[`.${key}`] = keyed(item, arrangement, false);
+    }
   }
   return copy;
 }
 
+function isKeyed(value: unknown): value is Keyed {
+  return typeof value === "object" && value !== null && original in value;
+}
+
 function unkeyed(value: unknown): Value {
-  if (typeof value === "object" && value !== null && original in value) return value[original] as Value;
-  return value as Value;
+  return isKeyed(value) ? value[original] : (value as Value);
+}
+
+/** A list and a record have no leaves in common, however empty they are: their originals are compared as they are. */
+function unlike(left: unknown, right: unknown): [unknown, unknown] | undefined {
+  if (!isKeyed(left) || !isKeyed(right)) return undefined;
+  const [one, other] = [left[original], right[original]];
+  return Array.isArray(one) === Array.isArray(other) ? undefined : [one, other];
 }

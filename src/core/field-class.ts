@@ -1,6 +1,6 @@
 import type { FieldClass } from "./change.ts";
 import { conceal } from "./conceal.ts";
-import { alike, elementKeys } from "./diff.ts";
+import { alike, keyedElements } from "./diff.ts";
 import type { Field } from "./fields.ts";
 import { withoutSecretLooking } from "./mask.ts";
 import { restrict } from "./restrict.ts";
@@ -42,6 +42,5 @@ function part(field: Field, value: Value | undefined, element: string): Value | 
 /** The elements of a list field by their keys; empty for anything else. */
 export function elements(field: Field, value: Value | undefined): ReadonlyMap<string, Value> {
   const list: readonly Value[] = Array.isArray(value) ? value : [];
-  const keys = elementKeys(list, field.traits, true);
-  return new Map(list.map((item, index) => [keys[index] ?? "", item]));
+  return new Map(keyedElements(list, field.traits, true).map(({ key, item }) => [key, item]));
 }

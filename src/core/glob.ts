@@ -2,12 +2,16 @@
 export function fits(pattern: string, address: string): boolean {
   const source = pattern
     .split(/(\*\*|\*|\?)/)
-    .map((part) => wildcards[part] ?? part.replace(/[.+^${}()|[\]\\]/g, "\\$&"))
+    .map((part) => wildcards.get(part) ?? part.replace(/[.+^${}()|[\]\\]/g, "\\$&"))
     .join("");
   return new RegExp(`^${source}$`).test(address);
 }
 
-const wildcards: Readonly<Record<string, string>> = { "**": ".*", "*": "[^/]*", "?": "[^/]" };
+const wildcards: ReadonlyMap<string, string> = new Map([
+  ["**", ".*"],
+  ["*", "[^/]*"],
+  ["?", "[^/]"],
+]);
 
 /** True where an address fits one of the patterns. */
 export function fitsAny(patterns: readonly string[], address: string): boolean {

@@ -5,33 +5,40 @@ import { byText } from "./values.ts";
  * orders. Edges to unknown keys are ignored. Undefined where there is a cycle.
  */
 export function ordered(edges: ReadonlyMap<string, ReadonlySet<string>>): readonly string[] | undefined {
-  const waiting = new Map<string, number>();
-  const users = new Map<string, string[]>();
-  for (const [key, before] of edges) {
-    const known = [...before].filter((one) => edges.has(one));
-    waiting.set(key, known.length);
-    for (const one of known) users.set(one, [...(users.get(one) ?? []), key]);
-  }
-  let free = [...waiting].filter(([, count]) => count === 0).map(([key]) => key);
+  const nodes = new Map([...edges].map(([key, names]) => [key, nodeOf(key, names)]));
+  for (const node of nodes.values()) for (const name of node.names) link(nodes.get(name), node);
+  let free = [...nodes.values()].filter(({ waiting }) => waiting === 0);
   const order: string[] = [];
   while (free.length > 0) {
-    free.sort(byText);
-    order.push(...free);
-    free = free.flatMap((key) => (users.get(key) ?? []).filter((user) => settle(waiting, user)));
+    free.sort((one, other) => byText(one.key, other.key));
+    for (const { key } of free) order.push(key);
+    free = free.flatMap(({ users }) => users.filter(isFreed));
   }
   return order.length === edges.size ? order : undefined;
 }
 
-/** Counts one predecessor of a key as done; true where it was the last one. */
-function settle(waiting: Map<string, number>, key: string): boolean {
-  const left = (waiting.get(key) ?? 0) - 1;
-  waiting.set(key, left);
-  return left === 0;
+/** One key with the number of those that it still waits for, and those that wait for it. */
+type Node = { readonly key: string; readonly names: ReadonlySet<string>; waiting: number; readonly users: Node[] };
+
+function nodeOf(key: string, names: ReadonlySet<string>): Node {
+  return { key, names, waiting: 0, users: [] };
+}
+
+function link(before: Node | undefined, user: Node): void {
+  if (before === undefined) return;
+  before.users.push(user);
+  user.waiting += 1;
+}
+
+/** Counts one predecessor as done; true where it was the last one. */
+function isFreed(node: Node): boolean {
+  node.waiting -= 1;
+  return node.waiting === 0;
 }
 
 /** Everything reachable from the starts along the edges, the starts included. */
-export function reachable<Node>(starts: Iterable<Node>, next: (node: Node) => Iterable<Node>): ReadonlySet<Node> {
-  const seen = new Set<Node>(starts);
+export function reachable<T>(starts: Iterable<T>, next: (one: T) => Iterable<T>): ReadonlySet<T> {
+  const seen = new Set<T>(starts);
   for (const node of seen) for (const one of next(node)) seen.add(one);
   return seen;
 }

@@ -4,7 +4,23 @@ import { type Fields, isFields, type Value } from "./values.ts";
 export const maskText = "(secret)";
 
 const secretKey = /password|passwd|pwd|token|secret|credential|key$/i;
-const secretLine = /^(\s*[\w.-]*(?:password|passwd|pwd|token|secret|credential|[-_.]?key)\s*[:=]\s*)(\S.*)$/gim;
+const secretName = String.raw`(?:[\w.-]*(?:password|passwd|pwd|token|secret|credential)[\w.-]*|[\w.-]*key)`;
+
+/** `name: value` and `name=value`, also behind `- ` or `export `; the value with what a backslash or a block of YAML adds to it. */
+const secretLine = new RegExp(
+  [
+    String.raw`^(([ \t]*)(?:-[ \t]+|export[ \t]+)?${secretName}[ \t]*[:=][ \t]*)`,
+    String.raw`(?:[|>][-+\d]*[ \t]*(?:(?:\r?\n[ \t]*)*?\r?\n\2[ \t]+\S.*)+|\S(?:\\\r?\n|.)*)`,
+  ].join(""),
+  "gim",
+);
+
+/** A member of JSON, or of YAML with quoted names, anywhere in a line. */
+const secretMember = new RegExp(
+  String.raw`(["']${secretName}["'][ \t]*:[ \t]*)(?:"(?:[^"\\]|\\.)*"|'[^']*'|[\w.+-]+)`,
+  "gi",
+);
+
 const signedUrl =
   /([?&](?:signature|x-amz-signature|x-amz-credential|ossaccesskeyid|security-token|token)=)[^&\s"']+/gi;
 
@@ -18,9 +34,9 @@ export function maskUrls(text: string): string {
   return text.replace(signedUrl, `$1${maskText}`);
 }
 
-/** Masks what looks secret inside a text: signatures in URLs, and the values of `key: value` lines with a secret-looking key. */
+/** Masks what looks secret inside a text: signatures in URLs, and the values of lines and members with a secret-looking name. */
 export function maskLines(text: string): string {
-  return maskUrls(text).replace(secretLine, `$1${maskText}`);
+  return maskUrls(text).replace(secretLine, `$1${maskText}`).replace(secretMember, `$1"${maskText}"`);
 }
 
 /** Keys of Kubernetes' own that only sound secret: what they hold names something. */

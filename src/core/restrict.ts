@@ -1,6 +1,6 @@
-import { elementKeys } from "./diff.ts";
+import { keyedElements } from "./diff.ts";
 import type { Traits } from "./traits.ts";
-import { isFields, type Value } from "./values.ts";
+import { type Fields, isFields, type Value } from "./values.ts";
 
 /**
  * What the cloud shows, cut down to the leaves that any of the declared values names: what it adds of its own accord
@@ -16,13 +16,17 @@ export function restrict(
   if (!isFields(live)) return live;
   const records = declared.filter(isFields);
   if (records.length === 0) return live;
-  const kept = Object.keys(live).filter((key) => records.some((record) => record[key] !== undefined));
-  return Object.fromEntries(
-    kept.map((key) => {
-      const named = records.flatMap((record) => (record[key] === undefined ? [] : [record[key]]));
-      return [key, restrict(live[key] ?? null, named, arrangement, false)];
-    }),
-  );
+  const kept = Object.entries(live).flatMap(([key, item]): [string, Value][] => {
+    const named = records.flatMap((record) => own(record, key));
+    return named.length === 0 ? [] : [[key, restrict(item, named, arrangement, false)]];
+  });
+  return Object.fromEntries(kept);
+}
+
+/** The value of a record's own key, as a list of one; nothing for what records inherit, such as `constructor`. */
+function own(record: Fields, key: string): readonly Value[] {
+  const value = Object.hasOwn(record, key) ? record[key] : undefined;
+  return value === undefined ? [] : [value];
 }
 
 function restrictList(
@@ -33,16 +37,20 @@ function restrictList(
 ): Value {
   const lists = declared.filter((value): value is readonly Value[] => Array.isArray(value));
   if (lists.length === 0 || !live.some(isFields)) return live;
-  const keys = elementKeys(live, arrangement, outermost);
-  const byPosition = keys.every((key, index) => key === String(index));
-  const wanted = lists.map(
-    (list) => new Map(elementKeys(list, arrangement, outermost).map((key, index) => [key, list[index]])),
-  );
-  return live.flatMap((item, index) => {
-    const key = keys[index] ?? "";
-    const named = wanted.flatMap((elements) => elements.get(key) ?? []);
+  const items = keyedElements(live, arrangement, outermost);
+  const byPosition = items.every(({ key }, index) => key === String(index));
+  const wanted = lists.flatMap((list) => keyedElements(list, arrangement, outermost));
+  return items.flatMap(({ key, item }) => {
+    const named = wanted.filter((element) => element.key === key);
     // A declared list is whole: an element that nobody declared is a difference. Inside an object the cloud may add some.
     if (named.length === 0) return byPosition || outermost ? [item] : [];
-    return [restrict(item, named, arrangement, false)];
+    return [
+      restrict(
+        item,
+        named.map((element) => element.item),
+        arrangement,
+        false,
+      ),
+    ];
   });
 }

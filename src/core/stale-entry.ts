@@ -1,6 +1,6 @@
 import type { Draft } from "./draft.ts";
-import { ledgerSpec } from "./seal.ts";
-import { isFields, sameValue, type Value } from "./values.ts";
+import { isSealed, ledgerSpec } from "./seal.ts";
+import { sameValue, type Value } from "./values.ts";
 
 /**
  * True where nothing is to be called for an owned resource, but what the ledger holds of it (protection, edges, cloud, last applied
@@ -31,5 +31,5 @@ export function isStale({ binding, entry, after, needs, triggers, cloud }: Draft
 }
 
 function withoutSeals(spec: Readonly<Record<string, Value>>): Value {
-  return Object.fromEntries(Object.entries(spec).filter(([, value]) => !(isFields(value) && "$scrypt" in value)));
+  return Object.fromEntries(Object.entries(spec).filter(([, value]) => !isSealed(value)));
 }

@@ -38,24 +38,26 @@ export function setTraits<S extends z.ZodType>(schema: S, traits: Traits): S {
   return schema;
 }
 
-/** The schema inside `optional`, `default`, `nullable`, `readonly` and `pipe`; undefined at the innermost. */
-function inner(schema: z.ZodType): z.ZodType | undefined {
-  if (schema instanceof z.ZodPipe) return schema.in as z.ZodType;
-  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodNullable) {
-    return schema.unwrap() as z.ZodType;
-  }
-  return undefined;
+/** The schema inside `optional`, `default`, `nullable`, `readonly`, a transform or a preprocess; undefined at the innermost. */
+export function innerSchema(schema: z.ZodType): z.ZodType | undefined {
+  if (schema instanceof z.ZodPipe) return (schema.in instanceof z.ZodTransform ? schema.out : schema.in) as z.ZodType;
+  const wraps =
+    schema instanceof z.ZodOptional ||
+    schema instanceof z.ZodDefault ||
+    schema instanceof z.ZodNullable ||
+    schema instanceof z.ZodReadonly;
+  return wraps ? (schema.unwrap() as z.ZodType) : undefined;
 }
 
 /** The traits of a schema and of everything that it wraps; outer traits win. */
 export function traitsOf(schema: z.ZodType): Traits {
-  const wrapped = inner(schema);
+  const wrapped = innerSchema(schema);
   return { ...(wrapped === undefined ? {} : traitsOf(wrapped)), ...registry.get(schema) };
 }
 
-/** The schema without its optional, default and nullable wrappers. */
+/** The schema without its optional, default, nullable and readonly wrappers. */
 export function unwrapped(schema: z.ZodType): z.ZodType {
-  const wrapped = inner(schema);
+  const wrapped = innerSchema(schema);
   return wrapped === undefined || schema instanceof z.ZodPipe ? schema : unwrapped(wrapped);
 }
 

@@ -43,7 +43,7 @@ export function triggerChanges(
   return Object.entries(now ?? {}).flatMap(([path, current]): FieldChange[] => {
     const before = last?.[path];
     if (before === undefined || before === current) return [];
-    const [field = path] = path.split(".");
+    const field = path.replace(/\..*$/, "");
     const cost = fieldOf(kind, field)?.traits.disruption ?? "restart";
     return [
       {
