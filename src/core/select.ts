@@ -3,6 +3,7 @@ import type { Draft, Drafts, PlanContext } from "./draft.ts";
 import { fault } from "./errors.ts";
 import { fitsAny } from "./glob.ts";
 import { reachable } from "./graph.ts";
+import { isLeaving } from "./removability.ts";
 
 /** The drafts that a run is about, and the addresses left out although they differ. */
 export type Selection = { readonly drafts: Drafts; readonly left: readonly Address[] };
@@ -46,41 +47,42 @@ function noteStrangers(context: PlanContext, drafts: Drafts): void {
 }
 
 function closure(drafts: Drafts, targets: readonly string[]): ReadonlySet<Address> {
-  const users = usersOf(drafts);
   return reachable(matching(drafts, targets), (address) => {
     const draft = drafts.get(address);
-    const needs = [...(draft?.needs ?? [])].filter((one) => isIndispensable(drafts.get(one)));
-    const goesAway = draft?.action === "delete" || draft?.action === "replace";
-    const along = goesAway ? (users.get(address) ?? []).filter((one) => mustFollow(drafts.get(one))) : [];
-    return [...needs, ...along];
+    const goesAway = draft !== undefined && isLeaving(draft);
+    return addressesOf(
+      drafts,
+      (other) =>
+        (draft?.needs.has(other.binding.address) && isIndispensable(other)) ||
+        (goesAway && uses(other, address) && mustFollow(other)),
+    );
   });
 }
 
 /** A dependency without which its user cannot be made: it is missing, or about to get a new id. */
-function isIndispensable(draft: Draft | undefined): boolean {
-  return draft?.action === "create" || draft?.action === "replace";
+function isIndispensable({ action }: Draft): boolean {
+  return action === "create" || action === "replace";
 }
 
 /** A user of something that goes away has to go or to be pointed elsewhere, too. */
-function mustFollow(draft: Draft | undefined): boolean {
-  return draft !== undefined && draft.action !== "no-op" && draft.action !== "create";
+function mustFollow({ action }: Draft): boolean {
+  return action !== "no-op" && action !== "create";
 }
 
-/** Everything that depends on the starts, wanted or existing; for what goes away it is the other way round. */
+/** Everything that depends on the starts, wanted or existing; a deletion depends on what still uses its object. */
 function dependantsOf(drafts: Drafts, starts: readonly Address[]): ReadonlySet<Address> {
-  const users = usersOf(drafts);
   return reachable(starts, (address) => {
     const draft = drafts.get(address);
-    const held =
-      draft?.action === "delete" ? [...draft.needed].filter((one) => drafts.get(one)?.action === "delete") : [];
-    return [...(users.get(address) ?? []).filter((one) => drafts.get(one)?.action !== "delete"), ...held];
+    return addressesOf(drafts, (other) =>
+      other.action === "delete" ? draft?.needed.has(other.binding.address) : uses(other, address),
+    );
   });
 }
 
-function usersOf(drafts: Drafts): ReadonlyMap<Address, readonly Address[]> {
-  const users = new Map<Address, Address[]>();
-  for (const [address, { needs, needed }] of drafts) {
-    for (const target of new Set([...needs, ...needed])) users.set(target, [...(users.get(target) ?? []), address]);
-  }
-  return users;
+function uses({ needs, needed }: Draft, target: Address): boolean {
+  return needs.has(target) || needed.has(target);
+}
+
+function addressesOf(drafts: Drafts, fits: (draft: Draft) => boolean | undefined): readonly Address[] {
+  return [...drafts.values()].filter(fits).map(({ binding }) => binding.address);
 }
