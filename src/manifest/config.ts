@@ -12,7 +12,7 @@ import { parseYaml } from "./parse-yaml.ts";
 import { type ConfiguredProvider, chooseProviders, expandSettings } from "./provider-settings.ts";
 import { readWhole } from "./read-text.ts";
 import { chooseVariables, type Variables } from "./variables.ts";
-import { childOf, placeAt, type YamlNode } from "./yaml-node.ts";
+import { childOf, placeAt, placeOfNode, type YamlNode } from "./yaml-node.ts";
 
 /** The name of the configuration file. */
 export const configFile = "cairn.yaml";
@@ -74,7 +74,9 @@ export function loadConfig(request: ConfigRequest): {
   }
   const { root, value = null, faults } = document;
   const more =
-    second === undefined ? [] : [fault("E_CONFIG", "must hold one document; remove the others", second.root)];
+    second === undefined
+      ? []
+      : [fault("E_CONFIG", "must hold one document; remove the others", { place: placeOfNode(second.root) })];
   if (!("value" in document)) return { diagnostics: [...faults, ...more] };
   const parsed = parseBy({
     value,

@@ -1,12 +1,11 @@
-import type { z } from "zod";
 import type { Diagnostic, Place } from "../core/errors.ts";
 import { type Fields, isFields, type Value } from "../core/values.ts";
 import { checkPlain, checkSecret, type Spot, spotFault } from "./check-written.ts";
 import type { Files } from "./files.ts";
 import { type Interpolated, interpolate, plainValue, type Surroundings } from "./interpolate.ts";
 import { readText } from "./read-text.ts";
-import { bearsTrait, childSchemas, wantedType } from "./schema-walk.ts";
-import { childOf, type YamlNode } from "./yaml-node.ts";
+import type { Shape } from "./shape.ts";
+import { childOf, nodeAt, placeOfNode, type YamlNode } from "./yaml-node.ts";
 import { readCore } from "./yaml-scalar.ts";
 
 /** What expansion reads from. */
@@ -15,6 +14,7 @@ export type ExpandWorld = Surroundings & { readonly files: Files };
 /** A value of a document with everything in it that is replaced, and where its parts came from, by path. */
 export type Expanded = {
   readonly value: Value;
+  /** Inside Kubernetes objects none are kept. */
   readonly places: ReadonlyMap<string, Place>;
   /** `${env.X}` or `$file path`. */
   readonly sources: ReadonlyMap<string, string>;
@@ -41,20 +41,17 @@ type Run = {
  * Copies a value with interpolations and `{ $file: … }` replaced, and checks on the way what only the written form or the
  * source of a value shows: scalars of Kubernetes objects that YAML's versions read differently, and secrets in clear.
  */
-export function expand(value: Value, node: YamlNode, schema: z.ZodType | undefined, world: ExpandWorld): Expanded {
+export function expand(value: Value, node: YamlNode, shape: Shape, world: ExpandWorld): Expanded {
   const marks = { places: new Map(), sources: new Map(), untold: new Set<string>(), unset: new Set<string>() };
   const run: Run = { world, ...marks, protoKeys: false, faults: [] };
-  const { place } = node;
-  const top = { node, borrowed: false, place, path: "", name: "", secret: false, yaml: false };
-  return {
-    ...run,
-    value: visit(run, withSchemas(top, schema === undefined ? [] : [schema]), value),
-    protoKeys: run.protoKeys,
-  };
+  const { secret, yaml } = shape;
+  const copy = visit(run, { node, at: node, borrowed: false, path: "", name: "", shape, secret, yaml }, value);
+  return { ...run, value: copy };
 }
 
 function visit(run: Run, here: Spot, value: Value): Value {
-  run.places.set(here.path, here.place);
+  // Kubernetes objects are large, and nobody asks for the places inside them.
+  if (!here.yaml || here.shape.yaml) run.places.set(here.path, placeOfNode(here.at));
   if (Array.isArray(value)) return value.map((one: Value, index) => visit(run, below(here, index), one));
   if (!isFields(value)) return visitScalar(run, here, value);
   if (Object.hasOwn(value, "$file")) return visitFile(run, here, value);
@@ -65,39 +62,36 @@ function visitField(run: Run, here: Spot, name: string, value: Value): Value {
   if (name === "__proto__") run.protoKeys = true;
   const child = below(here, name);
   const key = here.yaml ? childOf(here.node, name)?.key : undefined;
-  if (key !== undefined) {
-    run.faults.push(...checkPlain({ ...child, yaml: true, place: child.borrowed ? child.place : key.place }, key));
-  }
+  if (key !== undefined) run.faults.push(...checkPlain(child.borrowed ? child : { ...child, at: key }, key));
   return visit(run, child, value);
 }
 
 function below(spot: Spot, name: string | number): Spot {
   const child = childOf(spot.node, name);
+  const node = child?.node ?? nodeAt(placeOfNode(spot.at));
   const borrowed = spot.borrowed || child === undefined || child.borrowed;
-  const inside = {
-    node: child?.node ?? { place: spot.place },
+  const shape = spot.shape.child(name);
+  return {
+    node,
+    at: borrowed ? spot.at : node,
     borrowed,
-    place: borrowed || child === undefined ? spot.place : child.node.place,
     path: spot.path === "" ? String(name) : `${spot.path}.${name}`,
     name: String(name),
-    secret: spot.secret,
-    yaml: spot.yaml,
+    shape,
+    secret: spot.secret || shape.secret,
+    yaml: spot.yaml || shape.yaml,
   };
-  return withSchemas(inside, childSchemas(spot.schemas, name));
-}
-
-function withSchemas(spot: Omit<Spot, "schemas">, schemas: readonly z.ZodType[]): Spot {
-  const secret = spot.secret || bearsTrait(schemas, "secret");
-  return { ...spot, schemas, secret, yaml: spot.yaml || bearsTrait(schemas, "yaml") };
 }
 
 function visitScalar(run: Run, here: Spot, value: Value): Value {
-  run.faults.push(...checkPlain(here, here.node));
-  const found = typeof value === "string" ? interpolate(value, run.world) : plainValue(value);
+  if (here.yaml) run.faults.push(...checkPlain(here, here.node));
+  const isTemplate = typeof value === "string" && value.includes("${");
+  if (!isTemplate && !here.secret) return value;
+  const found = isTemplate ? interpolate(value, run.world) : plainValue(value);
   note(run, here, found);
-  run.faults.push(...checkSecret(here, found));
-  const isWhole = typeof value === "string" && /^\$\{(?:var|env)\.[\w.-]+\}$/.test(value);
-  return isWhole && found.env.length > 0 ? converted(found.value, here.schemas) : found.value;
+  if (here.secret) run.faults.push(...checkSecret(here, found));
+  const isWhole = isTemplate && /^\$\{(?:var|env)\.[\w.-]+\}$/.test(value);
+  return isWhole && found.env.length > 0 ? converted(found.value, here.shape) : found.value;
 }
 
 /** Records where a value came from, and what kept it from being told. */
@@ -110,8 +104,7 @@ function note(run: Run, here: Spot, found: Interpolated): void {
 }
 
 /** A text of the environment as the number or boolean that its field wants; as it is where it is none. */
-function converted(value: Value, schemas: readonly z.ZodType[]): Value {
-  const wanted = wantedType(schemas);
+function converted(value: Value, { wanted }: Shape): Value {
   if (wanted === undefined || typeof value !== "string") return value;
   const read = readCore(value.trim());
   return typeof read === wanted && (wanted === "boolean" || Number.isFinite(read)) ? read : value;
@@ -119,7 +112,7 @@ function converted(value: Value, schemas: readonly z.ZodType[]): Value {
 
 function visitFile(run: Run, here: Spot, value: Fields): Value {
   const { path } = here;
-  const named: Spot = { ...below(here, "$file"), secret: false, yaml: false, schemas: [] };
+  const named: Spot = { ...below(here, "$file"), secret: false, yaml: false };
   const before = run.faults.length;
   const written = visit(run, named, value["$file"] ?? null);
   const read = run.faults.length > before ? undefined : fileText(run, value, written);

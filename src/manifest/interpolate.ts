@@ -36,7 +36,6 @@ export function plainValue(value: Value): Interpolated {
  * interpolation becomes the variable's value, of its type.
  */
 export function interpolate(text: string, surroundings: Surroundings): Interpolated {
-  if (!text.includes("${")) return plainValue(text);
   const parts: Interpolated[] = [];
   let end = 0;
   for (const match of text.matchAll(pattern)) {

@@ -4,7 +4,7 @@ import { looksSecret } from "../core/mask.ts";
 import { didYouMean } from "../core/suggest.ts";
 import { type Fields, isFields, type Value } from "../core/values.ts";
 import { wording } from "../core/wording.ts";
-import { bearsTrait, fieldNames, schemasAt } from "./schema-walk.ts";
+import { shapeAt } from "./shape.ts";
 
 type Path = readonly PropertyKey[];
 type Issue = z.core.$ZodIssue;
@@ -75,7 +75,7 @@ function isInside(inner: string, outer: string): boolean {
 function describe(checkable: Checkable, issue: Issue): readonly Diagnostic[] {
   const { schema, value, prefix, placeOf } = checkable;
   if (issue.code === "unrecognized_keys") {
-    const known = fieldNames(schemasAt(schema, issue.path));
+    const known = shapeAt(schema, issue.path).fields;
     return issue.keys.map((key) => {
       const path = [...issue.path, key];
       const message = `unknown field; ${didYouMean(key, known, "remove it")}`;
@@ -122,10 +122,7 @@ function shown(issue: Issue, actual: Value): string {
 
 function isSecret({ schema }: Checkable, path: Path): boolean {
   const prefixes = [...path.keys()].map((index) => path.slice(0, index + 1));
-  return (
-    path.some((step) => looksSecret(String(step))) ||
-    prefixes.some((one) => bearsTrait(schemasAt(schema, one), "secret"))
-  );
+  return path.some((step) => looksSecret(String(step))) || prefixes.some((one) => shapeAt(schema, one).secret);
 }
 
 function valueAt(value: Value | undefined, path: Path): Value | undefined {

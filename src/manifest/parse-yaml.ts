@@ -1,7 +1,7 @@
 import { CORE_SCHEMA, constructFromEvents, type Event, mergeTag, parseEvents, YAMLException } from "js-yaml";
 import { type Diagnostic, fault, type Place } from "../core/errors.ts";
 import type { Value } from "../core/values.ts";
-import type { YamlNode } from "./yaml-node.ts";
+import { nodeAt, type YamlNode } from "./yaml-node.ts";
 import { buildTree } from "./yaml-tree.ts";
 
 /** The largest file that is read, in bytes. */
@@ -57,7 +57,7 @@ function readDocument(source: string, placeOf: (offset: number) => Place): YamlD
 }
 
 function unreadable(text: string, why: Diagnostic): YamlDocument {
-  return { root: { place: why.place ?? { file: "" } }, faults: [why], text };
+  return { root: nodeAt(why.place ?? { file: "" }), faults: [why], text };
 }
 
 /** The text of UTF-8 bytes without a byte order mark; undefined for what is not UTF-8. */

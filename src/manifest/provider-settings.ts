@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import { z } from "zod";
 import { type Diagnostic, fault, type Place } from "../core/errors.ts";
 import { looksSecret } from "../core/mask.ts";
 import { didYouMean } from "../core/suggest.ts";
@@ -6,10 +6,13 @@ import { type Fields, isFields, type Value } from "../core/values.ts";
 import { type ExpandWorld, expand } from "./expand.ts";
 import { interpolate } from "./interpolate.ts";
 import { parseBy } from "./issues.ts";
-import { bearsTrait, schemasAt } from "./schema-walk.ts";
+import { shapeAt, shapeOf } from "./shape.ts";
+import { nodeAt } from "./yaml-node.ts";
 
 /** A provider and the settings that one of its names stands for, interpolated. */
 export type ConfiguredProvider = { readonly provider: string; readonly settings: Fields };
+
+const anything = z.unknown();
 
 /** What settings are read with. */
 export type SettingsContext = {
@@ -107,7 +110,7 @@ export function expandSettings(
   written: Fields,
   schema?: z.ZodObject,
 ): { readonly settings: Fields; readonly diagnostics: readonly Diagnostic[] } {
-  const expanded = expand(written, { place: context.placeOf(path) }, schema, context.world);
+  const expanded = expand(written, nodeAt(context.placeOf(path)), shapeOf(schema ?? anything), context.world);
   const faults = expanded.faults
     // A manifest may not hold secrets in clear; this file may, and is warned below.
     .filter(({ code }) => code !== "E_SECRET")
@@ -149,8 +152,7 @@ function secretsIn(
   if (isFields(value)) {
     return Object.entries(value).flatMap(([name, one]) => secretsIn(context, one, schema, [...path, name]));
   }
-  const isSecret =
-    looksSecret(path.at(-1) ?? "") || (schema !== undefined && bearsTrait(schemasAt(schema, path), "secret"));
+  const isSecret = looksSecret(path.at(-1) ?? "") || (schema !== undefined && shapeAt(schema, path).secret);
   if (!isSecret || typeof value !== "string" || value === "") return [];
   const { env, given, problems } = interpolate(value, context.world);
   return env.length + given.length + problems.length > 0 ? [] : [path];

@@ -2,11 +2,12 @@ import { type Diagnostic, fault, type Place } from "../core/errors.ts";
 import { fieldsOf } from "../core/fields.ts";
 import type { Kind, Kinds } from "../core/kind.ts";
 import { didYouMean } from "../core/suggest.ts";
-import type { Fields } from "../core/values.ts";
+import { type Fields, isFields } from "../core/values.ts";
 import { type Expanded, type ExpandWorld, expand } from "./expand.ts";
 import { parseBy, partsThatFit } from "./issues.ts";
 import { type Metadata, manifestSchema, metadataSchema } from "./manifest-schema.ts";
 import type { ConfiguredProvider } from "./provider-settings.ts";
+import { shapeOf } from "./shape.ts";
 import { childOf, placeAt, type YamlNode } from "./yaml-node.ts";
 
 /** What manifests are read with. */
@@ -31,7 +32,7 @@ export type Frame = {
 export function readFrame(context: ManifestContext, root: YamlNode, value: Fields): Frame {
   const expanded = readMetadata(context, root, value);
   const filled = expanded === undefined ? value : { ...value, metadata: expanded.value };
-  const { faults } = parseBy({
+  const { output, faults } = parseBy({
     value: filled,
     schema: manifestSchema,
     prefix: "",
@@ -42,7 +43,9 @@ export function readFrame(context: ManifestContext, root: YamlNode, value: Field
     protoKeys: expanded?.protoKeys ?? false,
   });
   const kind = context.kinds.get(String(value["kind"]));
-  const metadata: Partial<Metadata> = partsThatFit(metadataSchema, expanded?.value);
+  const metadata = isFields(output)
+    ? (output["metadata"] as Metadata)
+    : (partsThatFit(metadataSchema, expanded?.value) as Partial<Metadata>);
   const diagnostics = [
     ...(expanded?.faults ?? []).map((one) => ({ ...one, field: `metadata.${one.field}` })),
     ...faults,
@@ -56,7 +59,9 @@ export function readFrame(context: ManifestContext, root: YamlNode, value: Field
 function readMetadata({ world }: ManifestContext, root: YamlNode, value: Fields): Expanded | undefined {
   const written = value["metadata"];
   const node = childOf(root, "metadata")?.node;
-  return written === undefined || node === undefined ? undefined : expand(written, node, metadataSchema, world);
+  return written === undefined || node === undefined
+    ? undefined
+    : expand(written, node, shapeOf(metadataSchema), world);
 }
 
 /** Checks kind and apiVersion against what the providers know. */

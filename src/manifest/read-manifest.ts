@@ -9,7 +9,8 @@ import { parseBy, partsThatFit } from "./issues.ts";
 import type { Metadata } from "./manifest-schema.ts";
 import type { YamlDocument } from "./parse-yaml.ts";
 import { type ManifestContext, readFrame } from "./read-frame.ts";
-import { childOf, placeAt, type YamlNode } from "./yaml-node.ts";
+import { shapeOf } from "./shape.ts";
+import { childOf, placeAt, placeOfNode, type YamlNode } from "./yaml-node.ts";
 
 /** One document as read. With an error among the diagnostics, what it declares holds only what fits by itself. */
 export type ReadManifest = { readonly desired?: Desired; readonly diagnostics: readonly Diagnostic[] };
@@ -19,7 +20,7 @@ type Spec = { readonly output: Value; readonly expanded: Expanded; readonly diag
 /** Reads one document: its frame, and its spec by the schema of its kind. Never throws. */
 export function readManifest(context: ManifestContext, document: YamlDocument): ReadManifest {
   const { root, value, faults, text } = document;
-  const { place } = root;
+  const place = placeOfNode(root);
   if (value === undefined) return { ...guessed(text, place), diagnostics: faults };
   if (!isFields(value)) {
     const message = "a manifest is a map with apiVersion, kind, metadata and spec; write these";
@@ -81,7 +82,7 @@ function readSpec(
   name: string | undefined,
 ): Spec {
   const node = childOf(root, "spec")?.node ?? root;
-  const expanded = expand(written ?? null, node, kind.spec, world);
+  const expanded = expand(written ?? null, node, shapeOf(kind.spec), world);
   // What is no map has a fault in the frame already.
   if (!isFields(expanded.value)) return { expanded, output: {}, diagnostics: expanded.faults };
   const value = named(expanded.value, kind, name);

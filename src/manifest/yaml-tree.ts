@@ -1,6 +1,7 @@
 import { type AliasEvent, EVENT_ID, type Event, getScalarValue, SCALAR_STYLE, type ScalarEvent } from "js-yaml";
 import { type Diagnostic, fault, type Place } from "../core/errors.ts";
-import { actual, type YamlEntry, type YamlNode } from "./yaml-node.ts";
+import { scalarOffset } from "./scalar-offset.ts";
+import { placeOfNode, type YamlEntry, type YamlNode } from "./yaml-node.ts";
 import { numberFault, readCore } from "./yaml-scalar.ts";
 
 /** At most so many aliases, values after expansion, and levels of nesting a document may have. */
@@ -10,19 +11,19 @@ const limits = { aliases: 100, values: 100_000, depth: 100 } as const;
 export type YamlTree = { readonly root: YamlNode; readonly faults: readonly Diagnostic[]; readonly fatal: boolean };
 
 type Draft = YamlNode & {
-  readonly target?: Draft;
+  readonly target: Draft | undefined;
   readonly size: number;
   readonly depth: number;
   /** The text of a scalar, where it is plain, a key, or may become one by an alias. */
-  readonly text?: string;
+  readonly text: string | undefined;
 };
 type Frame = {
-  readonly event: Event;
-  readonly place: Place;
+  readonly type: Event["type"];
+  readonly offset: number;
   readonly anchor: string;
-  readonly items: Draft[];
-  readonly entries: Map<string, YamlEntry>;
-  readonly merged: YamlNode[];
+  readonly items: Draft[] | undefined;
+  readonly entries: Map<string, YamlEntry> | undefined;
+  merged: YamlNode[] | undefined;
   key: Draft | undefined;
   size: number;
   depth: number;
@@ -39,7 +40,7 @@ type Builder = {
 
 /**
  * Builds the tree of the one document that the events hold, and checks what the tree alone shows: duplicate and complex
- * keys, integers that lose digits, aliases that are too many, cyclic or explosive. `placeOf` turns an offset in the
+ * keys, numbers that would change, aliases that are too many, cyclic or explosive. `placeOf` turns an offset in the
  * source into a place. Undefined where the events hold no document.
  */
 export function buildTree(
@@ -54,13 +55,12 @@ export function buildTree(
     const parent = builder.frames.at(-1);
     if (node === undefined || parent === undefined) continue;
     attach(builder, parent, node);
-    if (parent.event.type === EVENT_ID.DOCUMENT) root = node;
+    if (parent.type === EVENT_ID.DOCUMENT) root = node;
   }
   if (root === undefined) return undefined;
-  if (root.size > limits.values)
-    refuse(builder, root.place, `the document expands to more than ${limits.values} values; split it`);
-  if (root.depth > limits.depth)
-    refuse(builder, root.place, `the document is nested deeper than ${limits.depth} levels; flatten it`);
+  const { values, depth } = limits;
+  if (root.size > values) refuse(builder, root, `the document expands to more than ${values} values; split it`);
+  if (root.depth > depth) refuse(builder, root, `the document is nested deeper than ${depth} levels; flatten it`);
   return { root, faults: builder.faults, fatal: builder.fatal };
 }
 
@@ -79,99 +79,114 @@ function readEvent(builder: Builder, event: Event): Draft | undefined {
   }
 }
 
-function open(builder: Builder, event: Event): void {
+function open(builder: Builder, event: Exclude<Event, ScalarEvent | AliasEvent>): void {
   const anchored = "anchorStart" in event && event.anchorStart >= 0;
   const anchor = anchored ? builder.source.slice(event.anchorStart, event.anchorEnd) : "";
   if (anchored) builder.anchors.set(anchor, "open");
-  const place = builder.placeOf("start" in event ? event.start : 0);
-  const empty = { items: [], entries: new Map(), merged: [], key: undefined, size: 1, depth: 1 };
-  builder.frames.push({ event, place, anchor, ...empty });
+  builder.frames.push({
+    type: event.type,
+    offset: "start" in event ? event.start : 0,
+    anchor,
+    items: event.type === EVENT_ID.SEQUENCE ? [] : undefined,
+    entries: event.type === EVENT_ID.MAPPING ? new Map() : undefined,
+    merged: undefined,
+    key: undefined,
+    size: 1,
+    depth: 1,
+  });
 }
 
 function close(builder: Builder): Draft | undefined {
   const frame = builder.frames.pop();
-  if (frame === undefined || frame.event.type === EVENT_ID.DOCUMENT) return undefined;
-  const { place, size, depth, entries, items, merged } = frame;
-  const node: Draft =
-    frame.event.type === EVENT_ID.MAPPING ? { place, size, depth, entries, merged } : { place, size, depth, items };
+  if (frame === undefined || frame.type === EVENT_ID.DOCUMENT) return undefined;
+  const { offset, size, depth, entries, items, merged, anchor } = frame;
+  const { placeOf } = builder;
+  const node: Draft = {
+    offset,
+    placeOf,
+    plain: undefined,
+    target: undefined,
+    entries,
+    merged,
+    items,
+    size,
+    depth,
+    text: undefined,
+  };
   // An anchor of the same name inside has taken over.
-  if (builder.anchors.get(frame.anchor) === "open") builder.anchors.set(frame.anchor, node);
+  if (anchor !== "" && builder.anchors.get(anchor) === "open") builder.anchors.set(anchor, node);
   return node;
 }
 
 function readScalar(builder: Builder, event: ScalarEvent): Draft {
-  const { source } = builder;
+  const { source, anchors } = builder;
   const parent = builder.frames.at(-1);
-  const offset = scalarOffset(source, event);
-  const place = offset < 0 ? (parent?.key ?? parent ?? { place: builder.placeOf(0) }).place : builder.placeOf(offset);
-  const plain = event.style === SCALAR_STYLE.PLAIN && event.tagStart < 0;
-  const isKey = parent?.event.type === EVENT_ID.MAPPING && parent.key === undefined;
+  const begin = scalarOffset(source, event);
+  const offset = begin < 0 ? (parent?.key ?? parent ?? { offset: 0 }).offset : begin;
+  const isPlain = event.style === SCALAR_STYLE.PLAIN && event.tagStart < 0;
+  const isKey = parent?.type === EVENT_ID.MAPPING && parent.key === undefined;
   const anchored = event.anchorStart >= 0;
-  const text = plain || isKey || anchored ? getScalarValue(source, event) : "";
-  const node: Draft = { place, size: 1, depth: 1, text, ...(plain ? { plain: text } : {}) };
-  const reason = plain ? numberFault(text) : undefined;
-  if (reason !== undefined) builder.faults.push(fault("E_YAML", `${reason}; write it as "${text}"`, { place }));
-  if (anchored) builder.anchors.set(source.slice(event.anchorStart, event.anchorEnd), node);
+  const text = isPlain || isKey || anchored ? getScalarValue(source, event) : "";
+  const node = leaf(builder, offset, text, isPlain ? text : undefined);
+  const reason = isPlain ? numberFault(text) : undefined;
+  if (reason !== undefined) report(builder, node, `${reason}; write it as "${text}"`);
+  if (anchored) anchors.set(source.slice(event.anchorStart, event.anchorEnd), node);
   return node;
 }
 
-/** Where a scalar begins: at its quote, block header or first character, else at its tag or anchor; -1 for an empty one. */
-function scalarOffset(source: string, { style, valueStart, tagStart, anchorStart }: ScalarEvent): number {
-  if (valueStart < 0) return tagStart < 0 ? Math.max(anchorStart - 1, -1) : tagStart;
-  if (style === SCALAR_STYLE.PLAIN) return valueStart;
-  if (style === SCALAR_STYLE.SINGLE_QUOTED || style === SCALAR_STYLE.DOUBLE_QUOTED) return valueStart - 1;
-  const header = source.slice(0, valueStart).replace(/(?:\r\n|[\r\n])$/, "");
-  const lineStart = Math.max(header.lastIndexOf("\n"), header.lastIndexOf("\r")) + 1;
-  return lineStart + Math.max(header.slice(lineStart).search(/[|>][-+0-9]*[ \t]*(?:[ \t]#.*)?$/), 0);
+function leaf({ placeOf }: Builder, offset: number, text: string, plain: string | undefined): Draft {
+  const nothing = { target: undefined, entries: undefined, merged: undefined, items: undefined };
+  return { offset, placeOf, plain, ...nothing, size: 1, depth: 1, text };
 }
 
 function readAlias(builder: Builder, event: AliasEvent): Draft {
   const name = builder.source.slice(event.anchorStart, event.anchorEnd);
-  const place = builder.placeOf(event.anchorStart - 1);
   const target = builder.anchors.get(name);
+  const node = leaf(builder, event.anchorStart - 1, "", undefined);
   builder.aliases += 1;
   if (builder.aliases === limits.aliases + 1) {
-    refuse(builder, place, `the document has more than ${limits.aliases} aliases; write the values out`);
+    refuse(builder, node, `the document has more than ${limits.aliases} aliases; write the values out`);
   }
-  if (target === undefined)
-    refuse(builder, place, `no anchor &${name} stands before this alias; add it, or quote the text`);
-  if (target === "open") refuse(builder, place, `the alias *${name} stands inside what it refers to; remove it`);
-  if (target === undefined || target === "open") return { place, size: 1, depth: 1 };
-  return { place, target, size: target.size, depth: target.depth };
+  if (target !== undefined && target !== "open") return { ...node, target, size: target.size, depth: target.depth };
+  if (target === "open") refuse(builder, node, `the alias *${name} stands inside what it refers to; remove it`);
+  else refuse(builder, node, `no anchor &${name} stands before this alias; add it, or quote the text`);
+  return node;
 }
 
 function attach(builder: Builder, parent: Frame, node: Draft): void {
   parent.size += node.size;
   parent.depth = Math.max(parent.depth, node.depth + 1);
-  if (parent.event.type === EVENT_ID.SEQUENCE) parent.items.push(node);
-  if (parent.event.type !== EVENT_ID.MAPPING) return;
+  parent.items?.push(node);
+  if (parent.entries === undefined) return;
   const { key } = parent;
   parent.key = key === undefined ? node : undefined;
-  if (key !== undefined) addEntry(builder, parent, key, node);
+  if (key !== undefined) addEntry(builder, parent, parent.entries, key, node);
 }
 
-function addEntry(builder: Builder, parent: Frame, key: Draft, value: Draft): void {
+function addEntry(builder: Builder, parent: Frame, entries: Map<string, YamlEntry>, key: Draft, value: Draft): void {
   const { text, plain } = written(key);
   if (text === undefined) {
-    refuse(builder, key.place, "a key must be text, not a list or a map; quote it");
+    refuse(builder, key, "a key must be text, not a list or a map; quote it");
     return;
   }
   if (plain === "<<") {
-    parent.merged.push(...(actual(value).items ?? [value]));
+    parent.merged = [...(parent.merged ?? []), ...(written(value).items ?? [value])];
     return;
   }
   const name = plain === undefined ? text : String(readCore(plain));
-  if (parent.entries.has(name)) {
-    builder.faults.push(fault("E_YAML", `the key "${name}" is given twice; remove one`, { place: key.place }));
-  }
-  parent.entries.set(name, { key, value });
+  if (entries.has(name)) report(builder, key, `the key "${name}" is given twice; remove one`);
+  entries.set(name, { key, value });
 }
 
 function written(node: Draft): Draft {
   return node.target === undefined ? node : written(node.target);
 }
 
-function refuse(builder: Builder, place: Place, message: string): void {
+function report({ faults }: Builder, node: Draft, message: string): void {
+  faults.push(fault("E_YAML", message, { place: placeOfNode(node) }));
+}
+
+function refuse(builder: Builder, node: Draft, message: string): void {
   builder.fatal = true;
-  builder.faults.push(fault("E_YAML", message, { place }));
+  report(builder, node, message);
 }

@@ -1,27 +1,12 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { placeText } from "../../src/core/place-of.ts";
-import { isFields, type Value } from "../../src/core/values.ts";
-import { parseYaml, type YamlDocument } from "../../src/manifest/parse-yaml.ts";
-import { placeAt } from "../../src/manifest/yaml-node.ts";
-
-function parse(text: string): readonly YamlDocument[] {
-  return parseYaml(new TextEncoder().encode(text), "f.yaml");
-}
+import { parseYaml } from "../../src/manifest/parse-yaml.ts";
+import { parse, textAt } from "./yaml-text.ts";
 
 function messages(text: string): string[] {
   return parse(text).flatMap(({ faults }) =>
     faults.map(({ place, message }) => `${place === undefined ? "" : placeText(place)} ${message}`),
   );
-}
-
-/** The rest of the text from the place of the value at a path. */
-function textAt(text: string, path: readonly (string | number)[], at: "key" | "value" = "value"): string {
-  const [document] = parse(text);
-  if (document === undefined) throw new Error("no document");
-  const { line = 0, column = 0 } = placeAt(document.root, path, at);
-  const rest = text.replace(/^\uFEFF/, "").split(/\r\n|\r|\n/)[line - 1];
-  return rest?.slice(column - 1) ?? "";
 }
 
 describe("parseYaml()", () => {
@@ -152,8 +137,8 @@ describe("parseYaml()", () => {
       const last = `*a${level - 1}`;
       laughs.push(`a${level}: &a${level} [${Array(9).fill(last).join(", ")}]`);
     }
-    const deep = ["a0: &a0 " + "[".repeat(60) + "]".repeat(60), "a1: " + "[".repeat(60) + "*a0" + "]".repeat(60)];
-    const merges = ["a: &a { " + Array.from({ length: 200 }, (_, index) => `k${index}: 1`).join(", ") + " }"];
+    const deep = [`a0: &a0 ${"[".repeat(60)}${"]".repeat(60)}`, `a1: ${"[".repeat(60)}*a0${"]".repeat(60)}`];
+    const merges = [`a: &a { ${Array.from({ length: 200 }, (_, index) => `k${index}: 1`).join(", ")} }`];
     for (let index = 0; index < 90; index++) merges.push(`m${index}: { <<: *a }`);
     expect(messages(laughs.join("\n"))).toEqual([
       "f.yaml:1:1 the document expands to more than 100000 values; split it",
@@ -178,88 +163,4 @@ describe("parseYaml()", () => {
     ]);
     expect(parseYaml(new Uint8Array([0xfe, 0xff, 0, 0x61]), "f.yaml")[0]?.value).toBeUndefined();
   });
-
-  test("random text never throws, and every place is inside it", () => {
-    const piece = fc.constantFrom(
-      ..."abc -:#&*!|>'\"%@`{}[],?\n\r\t0".split(""),
-      "\n  ",
-      "\n- ",
-      "k: ",
-      "---\n",
-      "...\n",
-      "<<: *a",
-      "&a ",
-      "*a",
-      "${var.x}",
-      "%YAML 1.2\n",
-      "__proto__: ",
-      "\uFEFF",
-    );
-    const texts = fc.oneof(
-      fc.string(),
-      fc.array(piece, { maxLength: 40 }).map((parts) => parts.join("")),
-    );
-    fc.assert(
-      fc.property(texts, (text) => {
-        const rows = text.split(/\r\n|\r|\n/);
-        for (const { faults, root } of parse(text)) {
-          for (const { line = 1, column = 1 } of [root.place, ...faults.map((one) => one.place ?? root.place)]) {
-            expect(line).toBeLessThanOrEqual(rows.length);
-            expect(column).toBeLessThanOrEqual((rows[line - 1]?.length ?? 0) + 1);
-          }
-        }
-      }),
-      { numRuns: 2000 },
-    );
-    expect("polluted" in {}).toBe(false);
-  });
-
-  test("every place points at the scalar that stands there", () => {
-    const key = fc.stringMatching(/^[a-z]{1,6}$/);
-    const value = fc.letrec<{ node: Value }>((tie) => ({
-      node: fc.oneof(
-        { depthSize: "small" },
-        fc.stringMatching(/^[a-z]{1,4}$/),
-        fc.integer({ min: 0, max: 999 }),
-        fc.array(tie("node"), { maxLength: 3 }),
-        fc.dictionary(key, tie("node"), { maxKeys: 3 }),
-      ),
-    })).node;
-    fc.assert(
-      fc.property(fc.dictionary(key, value, { minKeys: 1, maxKeys: 4 }), fc.boolean(), (tree, flow) => {
-        const text = flow ? JSON.stringify(tree, null, 2) : block(tree, 0);
-        const [document] = parse(text);
-        expect(document?.faults).toEqual([]);
-        expect(document?.value).toEqual({ ...tree });
-        for (const [path, scalar] of leaves(tree, []))
-          expect(textAt(text, path).replace(/^"/, "")).toMatch(starts(scalar));
-      }),
-    );
-  });
 });
-
-function starts(scalar: string): RegExp {
-  return new RegExp(`^${scalar}`);
-}
-
-/** Block style, so that places differ from those of flow style. */
-function block(value: Value, depth: number): string {
-  const indent = "  ".repeat(depth);
-  const under = (one: Value): string => (isCollection(one) ? `\n${block(one, depth + 1)}` : ` ${JSON.stringify(one)}`);
-  if (Array.isArray(value)) return value.map((one: Value) => `${indent}-${under(one)}`).join("\n");
-  if (isFields(value))
-    return Object.entries(value)
-      .map(([name, one]) => `${indent}"${name}":${under(one)}`)
-      .join("\n");
-  return `${indent}${JSON.stringify(value)}`;
-}
-
-function isCollection(value: Value): boolean {
-  return typeof value === "object" && value !== null && Object.keys(value).length > 0;
-}
-
-function leaves(value: Value, path: readonly (string | number)[]): [readonly (string | number)[], string][] {
-  if (Array.isArray(value)) return value.flatMap((one: Value, index) => leaves(one, [...path, index]));
-  if (isFields(value)) return Object.entries(value).flatMap(([name, one]) => leaves(one, [...path, name]));
-  return [[path, String(value)]];
-}

@@ -15,7 +15,7 @@ const calls = {
 };
 
 /** A shop has a title of its own. */
-export const shop = defineKind({
+const shop = defineKind({
   kind: "Shop",
   apiVersion: "market/v1",
   description: "a shop",
@@ -45,7 +45,7 @@ export const shop = defineKind({
 });
 
 /** A shelf stands in a shop, and perhaps beside another shelf. */
-export const shelf = defineKind({
+const shelf = defineKind({
   kind: "Shelf",
   apiVersion: "market/v1",
   description: "a shelf",
@@ -71,7 +71,7 @@ const coin = defineKind({
 });
 
 /** Two providers: one that needs a region, and one that needs nothing. */
-export const providers = [
+const providers = [
   { name: "market", kinds: [shop, shelf] },
   { name: "mint", kinds: [coin] },
 ];
@@ -121,7 +121,7 @@ export function filesInMemory(contents: Readonly<Record<string, string | Uint8Ar
 }
 
 /** The configuration of most tests. */
-export const config = `project: mall
+const config = `project: mall
 vars: { size: 3, name: corner, pw: hunter2, list: [1], none: ~ }
 providers:
   market: { region: north }
