@@ -1,0 +1,78 @@
+import { failure } from "../../src/core/errors.ts";
+import type { ProviderWorld } from "../../src/core/provider.ts";
+import type { Settings } from "./settings.ts";
+import { type AccessKey, type Signable, sign } from "./signer.ts";
+import { tokenSource } from "./token.ts";
+
+/** Proves who sends a request, for one attempt. */
+export type Proof = {
+  /** All headers that the request is to be sent with. Made at the last moment: dates grow old. */
+  readonly headers: (request: Signable) => Readonly<Record<string, string>>;
+  /** To be called where the cloud does not accept the proof any more; absent where no other can be had. */
+  readonly expire?: () => void;
+};
+
+/** Makes the proof for one attempt; asked anew each time, because what it rests on is renewed while a run lasts. */
+export type Authentication = () => Promise<Proof>;
+
+const help =
+  "set accessKey and secretKey, token, or user under providers.huaweicloud in cairn.yaml, or HUAWEICLOUD_SDK_AK and " +
+  "HUAWEICLOUD_SDK_SK (HW_ACCESS_KEY and HW_SECRET_KEY do as well) in the environment";
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/**
+ * How calls are authenticated: by the settings' access key, token or IAM user; else by the environment's
+ * `HUAWEICLOUD_SDK_AK`, `_SK` and `_SECURITY_TOKEN`, or `HW_ACCESS_KEY`, `HW_SECRET_KEY` and `HW_SECURITY_TOKEN`, or
+ * `HW_AUTH_TOKEN`. Half a key, and none of all, are `E_CREDENTIALS` at once. Makes no call.
+ */
+export function authentication(settings: Settings, world: ProviderWorld): Authentication {
+  const { accessKey, secretKey, securityToken, token, user } = settings;
+  const { env, clock } = world;
+  if (user !== undefined) return byUser(settings, user, world);
+  if (token) return byToken(token);
+  const key = keyOf(accessKey, secretKey, securityToken, "accessKey and secretKey in cairn.yaml") ?? keyIn(env);
+  if (key !== undefined) return async () => ({ headers: (request) => sign(request, key, new Date(clock.now())) });
+  const inherited = env["HW_AUTH_TOKEN"];
+  if (inherited) return byToken(inherited);
+  throw failure("E_CREDENTIALS", "no credentials for huaweicloud were found", { help });
+}
+
+function keyIn(env: Env): AccessKey | undefined {
+  return (
+    keyOf(
+      env["HUAWEICLOUD_SDK_AK"],
+      env["HUAWEICLOUD_SDK_SK"],
+      env["HUAWEICLOUD_SDK_SECURITY_TOKEN"],
+      "HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK",
+    ) ?? keyOf(env["HW_ACCESS_KEY"], env["HW_SECRET_KEY"], env["HW_SECURITY_TOKEN"], "HW_ACCESS_KEY and HW_SECRET_KEY")
+  );
+}
+
+/** A key given in full; undefined where neither half is given. "" counts as not given. */
+function keyOf(
+  accessKey: string | undefined,
+  secretKey: string | undefined,
+  securityToken: string | undefined,
+  names: string,
+): AccessKey | undefined {
+  if (!accessKey && !secretKey) return undefined;
+  if (!accessKey || !secretKey) throw failure("E_CREDENTIALS", `only one of ${names} is given; give both`, { help });
+  return { accessKey, secretKey, ...(securityToken ? { securityToken } : {}) };
+}
+
+function byToken(token: string): Authentication {
+  return async () => ({ headers: (request) => withToken(request, token) });
+}
+
+function byUser(settings: Settings, user: NonNullable<Settings["user"]>, world: ProviderWorld): Authentication {
+  const source = tokenSource(settings, user, world);
+  return async () => {
+    const token = await source.token();
+    return { headers: (request) => withToken(request, token), expire: () => source.expire(token) };
+  };
+}
+
+function withToken({ headers, host }: Signable, token: string): Record<string, string> {
+  return { ...headers, host, "x-auth-token": token };
+}

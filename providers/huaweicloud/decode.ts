@@ -1,0 +1,53 @@
+import { failure } from "../../src/core/errors.ts";
+import { type Fields, isFields, type Value } from "../../src/core/values.ts";
+
+/** A field as text; "", null and everything else count as not shown. */
+export function textOf(row: Fields, name: string): string | undefined {
+  const value = row[name];
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+/** A field as a whole number, which the API may send as text. */
+export function wholeOf(row: Fields, name: string): number | undefined {
+  const value = row[name];
+  if (value === "" || (typeof value !== "string" && typeof value !== "number")) return undefined;
+  const number = Number(value);
+  return Number.isSafeInteger(number) ? number : undefined;
+}
+
+/** The record in a field; empty where it is not shown. */
+export function recordOf(row: Fields, name: string): Fields {
+  const value = row[name];
+  return isFields(value) ? value : {};
+}
+
+/** The records of a list that an answer has to hold (null where there are none); one without it is `E_BAD_ANSWER`. */
+export function listIn(answer: Fields, name: string): readonly Fields[] {
+  if (Array.isArray(answer[name]) || answer[name] === null) return rowsOf(answer, name);
+  throw failure("E_BAD_ANSWER", `the cloud answered without the list "${name}"`);
+}
+
+/** The records in a list; none where it is not shown. */
+export function rowsOf(row: Fields, name: string): readonly Fields[] {
+  const value = row[name];
+  return Array.isArray(value) ? value.filter(isFields) : [];
+}
+
+/** The texts in a list; undefined where it is not shown. */
+export function textsOf(row: Fields, name: string): readonly string[] | undefined {
+  const value = row[name];
+  if (!Array.isArray(value)) return undefined;
+  return value.filter((one: Value): one is string => typeof one === "string");
+}
+
+/** The id that an answer must carry; one without it is `E_BAD_ANSWER`. */
+export function idOf(row: Fields, name: string): string {
+  const id = textOf(row, name);
+  if (id === undefined) throw failure("E_BAD_ANSWER", `the cloud answered an object without ${name}`);
+  return id;
+}
+
+/** A record without what is not set. */
+export function present(fields: Readonly<Record<string, Value | undefined>>): Fields {
+  return Object.fromEntries(Object.entries(fields).filter((entry): entry is [string, Value] => entry[1] !== undefined));
+}

@@ -1,0 +1,107 @@
+import type { ProviderWorld } from "../../src/core/provider.ts";
+import type { Fields } from "../../src/core/values.ts";
+import { type CallError, callError, isCallError } from "../../src/http/call-error.ts";
+import { openGate } from "../../src/http/gate.ts";
+import { callWithRetry } from "../../src/http/retry.ts";
+import type { Authentication, Proof } from "./authentication.ts";
+import { exchange } from "./exchange.ts";
+import { saysLocked } from "./faults.ts";
+import type { Operation } from "./operation.ts";
+import { outgoing, type Values } from "./request.ts";
+import type { Settings } from "./settings.ts";
+
+/** Sends one call until it is answered or given up, and gives the answer's body. */
+export type Send = (operation: Operation, params: Values, body?: Fields) => Promise<Fields>;
+
+/** Waits, or rejects with `E_INTERRUPTED` where the run is to stop. Milliseconds, divided by `pace`. */
+export type Pause = (ms: number) => Promise<void>;
+
+/** How long a cluster's lock is waited for, in all and between two attempts; milliseconds, divided by `pace`. */
+const lockPatienceMs = 300_000;
+const lockIntervalMs = 10_000;
+
+/**
+ * Makes the one function through which every call goes. Each attempt waits for a slot and is signed in it; one that the cloud
+ * finds unauthenticated is followed by another with new credentials, where there are any. A cluster that another change
+ * has locked is waited for. The world hears of a mutating call just before its first attempt leaves.
+ */
+export function sender(settings: Settings, authenticate: Authentication, world: ProviderWorld, pause: Pause): Send {
+  const gate = openGate(world.parallelism);
+  return async (operation, params, body) => {
+    const request = outgoing(settings, operation, params, body);
+    const announce = once(() => {
+      if (operation.mutating) world.onMutation?.(operation.name);
+    });
+    const sendOnce = (proof: Proof) =>
+      gate(async () => {
+        announce();
+        return (await exchange(operation, request, proof.headers(request.signable), world)).body;
+      });
+    const attempt = afresh(authenticate, sendOnce);
+    return unlocked(() => callWithRetry(doubting(operation, attempt), world), pause);
+  };
+}
+
+function once(act: () => void): () => void {
+  let isDone = false;
+  return () => {
+    if (!isDone) act();
+    isDone = true;
+  };
+}
+
+/** An attempt that asks for new credentials once, where the cloud does not accept those at hand. */
+function afresh(authenticate: Authentication, send: (proof: Proof) => Promise<Fields>): () => Promise<Fields> {
+  let isRenewed = false;
+  return async () => {
+    const proof = await authenticate();
+    try {
+      return await send(proof);
+    } catch (error) {
+      const mayRenew = proof.expire !== undefined && !isRenewed && isCallError(error);
+      if (!mayRenew || error.diagnostic.cloud?.status !== 401) throw error;
+      isRenewed = true;
+      proof.expire?.();
+      return send(await authenticate());
+    }
+  };
+}
+
+/**
+ * An attempt at a mutating call that remembers an HTTP 503: the service was most likely not reached then, but where a later
+ * attempt is refused, that may be because the first one was done.
+ */
+function doubting({ mutating }: Operation, attempt: () => Promise<Fields>): () => Promise<Fields> {
+  let inDoubt = false;
+  return async () => {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!mutating || !isCallError(error)) throw error;
+      inDoubt ||= error.diagnostic.cloud?.status === 503;
+      throw inDoubt && isRefused(error) ? doubtful(error) : error;
+    }
+  };
+}
+
+function isRefused(error: CallError): boolean {
+  const { class: kind, diagnostic } = error;
+  return !saysLocked(error) && diagnostic.code === "E_CLOUD" && (kind === "permanent" || kind === "conflict");
+}
+
+function doubtful(error: CallError): CallError {
+  const message = `${error.message}; an attempt before ended with HTTP 503, and whether it was done is not known`;
+  return callError("unknown-outcome", { ...error.diagnostic, code: "E_UNKNOWN_OUTCOME", message }, { cause: error });
+}
+
+/** Waits for a lock that somebody else holds: nothing was done then. Holds no slot meanwhile. */
+async function unlocked<T>(call: () => Promise<T>, pause: Pause): Promise<T> {
+  for (let waited = 0; ; waited += lockIntervalMs) {
+    try {
+      return await call();
+    } catch (error) {
+      if (!isCallError(error) || !saysLocked(error) || waited >= lockPatienceMs) throw error;
+      await pause(lockIntervalMs);
+    }
+  }
+}

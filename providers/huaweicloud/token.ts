@@ -1,0 +1,93 @@
+import { fault } from "../../src/core/errors.ts";
+import type { ProviderWorld } from "../../src/core/provider.ts";
+import { isFields, type Value } from "../../src/core/values.ts";
+import { callError } from "../../src/http/call-error.ts";
+import { callWithRetry } from "../../src/http/retry.ts";
+import { exchange, type Received } from "./exchange.ts";
+import { defineOperation } from "./operation.ts";
+import { outgoing } from "./request.ts";
+import type { Settings } from "./settings.ts";
+
+/** Nothing is changed by it: a lost answer is simply asked for again. */
+const createToken = defineOperation({
+  name: "KeystoneCreateUserTokenByPassword",
+  service: "iam",
+  method: "POST",
+  path: "/v3/auth/tokens",
+  mutating: false,
+  query: ["nocatalog"],
+  answers: true,
+});
+
+/** An IAM user, as the settings name one. */
+export type User = NonNullable<Settings["user"]>;
+
+/** Gives a token that is valid by all that is known; `expire` makes the next one be fetched anew. */
+export type TokenSource = { readonly token: () => Promise<string>; readonly expire: (token: string) => void };
+
+type Token = { readonly text: string; readonly until: number };
+
+/** Where an answer does not say how long its token lasts. */
+const usualLifeMs = 24 * 3_600_000;
+
+/**
+ * Fetches tokens for an IAM user. One is used until nine tenths of its life are over (it lasts 24 hours), or until it is said
+ * to have expired. Callers that come at the same time share one fetch.
+ */
+export function tokenSource(settings: Settings, user: User, world: ProviderWorld): TokenSource {
+  let asked: Promise<Token> | undefined;
+  const fetchToken = (): Promise<Token> => {
+    asked = requestToken(settings, user, world);
+    asked.catch(() => {
+      asked = undefined;
+    });
+    return asked;
+  };
+  return {
+    token: async () => {
+      const known = await (asked ?? fetchToken());
+      return (known.until > world.clock.now() ? known : await fetchToken()).text;
+    },
+    expire: (text) => {
+      const current = asked;
+      void current?.then(
+        (token) => {
+          if (token.text === text && asked === current) asked = undefined;
+        },
+        () => undefined,
+      );
+    },
+  };
+}
+
+async function requestToken(
+  settings: Settings,
+  { name, password, domain }: User,
+  world: ProviderWorld,
+): Promise<Token> {
+  const identity = { methods: ["password"], password: { user: { name, password, domain: { name: domain } } } };
+  const body = { auth: { identity, scope: { project: { id: settings.projectId } } } };
+  const request = outgoing(settings, createToken, { nocatalog: "true" }, body);
+  const began = world.clock.now();
+  const received = await callWithRetry(() => exchange(createToken, request, request.signable.headers, world), world);
+  const text = received.headers.get("x-subject-token");
+  if (text === null || text === "") throw noToken(request.signable.host);
+  return { text, until: began + lifeOf(received) * 0.9 };
+}
+
+/** By the cloud's own dates, so that this machine's clock need not agree with them. */
+function lifeOf({ body: { token } }: Received): number {
+  if (!isFields(token)) return usualLifeMs;
+  const life = dateOf(token["expires_at"]) - dateOf(token["issued_at"]);
+  return Number.isNaN(life) ? usualLifeMs : life;
+}
+
+function dateOf(value: Value | undefined): number {
+  return typeof value === "string" ? Date.parse(value) : Number.NaN;
+}
+
+function noToken(endpoint: string) {
+  const message = `${createToken.name}: ${endpoint} answered without a token`;
+  const cloud = { action: createToken.name };
+  return callError("permanent", fault("E_BAD_ANSWER", message, { help: "check `endpoints.iam` in cairn.yaml", cloud }));
+}
