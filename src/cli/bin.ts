@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { setMaxListeners } from "node:events";
 import { systemClock } from "../http/clock.ts";
 import { main } from "./main.ts";
 import type { Signal, Sink, World } from "./world.ts";
@@ -11,6 +12,9 @@ for (const stream of [process.stdout, process.stderr]) {
     if (error.code !== "EPIPE") throw error;
   });
 }
+
+// Every wait listens for the end of the run; hundreds of them at once are no leak.
+setMaxListeners(0);
 
 process.exitCode = await main(process.argv.slice(2), {
   stdout: sink(process.stdout),

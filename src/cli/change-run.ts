@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import type { Plan } from "../core/change.ts";
 import { CairnError, failure } from "../core/errors.ts";
+import type { ApplyOutcome } from "../core/event.ts";
 import { hasChanges } from "../core/plan.ts";
 import type { Allowances } from "../core/plan-input.ts";
 import { applyPlan } from "../engine/apply.ts";
@@ -25,6 +26,8 @@ type Wish = {
   readonly project: Pick<Options, "stack" | "vars">;
   readonly saved?: SavedPlan;
 };
+
+const nothingDone: ApplyOutcome = { done: [], failed: [], skipped: [], interrupted: false };
 
 /** Plans under the lock, shows the plan, asks, and does it: what apply and destroy have in common. */
 export async function runChange(context: RunContext, command: Wish["command"], file?: string): Promise<number> {
@@ -90,7 +93,10 @@ async function changeLocked(context: RunContext, wish: Wish, session: Session, l
   if (plan.errors.length > 0) throw new CairnError(plan.errors);
   if (saved !== undefined) requireSame(saved, plan, { kinds: project.kinds, clouds: project.clouds, ledger: stored });
   if (plan.refusals.length > 0) throw new CairnError(plan.refusals);
-  if (plan.operations.length === 0) return 0;
+  if (plan.operations.length === 0) {
+    context.output.json(applyDocument(document, { outcome: nothingDone }));
+    return 0;
+  }
   if (hasChanges(plan)) await consent(context, plan);
   return await execute(context, session, planned, lock, document);
 }

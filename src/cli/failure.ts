@@ -27,3 +27,12 @@ export function failureDocument(diagnostics: readonly Diagnostic[]): object {
     },
   };
 }
+
+/** A document with the faults that ended its run and that it does not tell yet, under the same keys as everywhere. */
+export function withFaults(document: object, diagnostics: readonly Diagnostic[]): object {
+  const told = JSON.stringify(document);
+  const missing = diagnostics.map(diagnosticDocument).filter((one) => !told.includes(JSON.stringify(one)));
+  if (missing.length === 0) return document;
+  const { cairn = {} } = document as { readonly cairn?: { readonly errors?: readonly Diagnostic[] } };
+  return { ...document, errored: true, cairn: { ...cairn, errors: [...(cairn.errors ?? []), ...missing] } };
+}

@@ -28,10 +28,10 @@ export type Output = {
   /** The looks of stdout and of stderr; loads the colours. */
   paint(stream: "stdout" | "stderr"): Promise<Paint>;
   /**
-   * Writes what waits for the end, each part once however often it is called; without a document so far, `otherwise` makes
-   * one. `E_FILE` where a file cannot be written: what is left waits for the next call.
+   * Writes what waits for the end, each part once however often it is called; `finish` makes the last document of the one so
+   * far. `E_FILE` where a file cannot be written: what is left waits for the next call.
    */
-  close(otherwise: () => object): Promise<void>;
+  close(finish?: (document: object | undefined) => object): Promise<void>;
 };
 
 /** The output of one run, as its options say: formats without a file go to stdout, where text goes if none does. */
@@ -75,8 +75,8 @@ export function openOutput(
       say(renderDiagnostics(shown, await paint("stderr")));
     },
     paint,
-    close: async (otherwise) => {
-      if (writes.length > 0) collected.document ??= otherwise();
+    close: async (finish) => {
+      if (writes.length > 0 && finish !== undefined) collected.document = finish(collected.document);
       for (let write = writes.shift(); write !== undefined; write = writes.shift()) await write();
     },
   };

@@ -69,6 +69,18 @@ describe("the output", () => {
     expect(stderr).toMatch(/^error\[E_FIELD\] manifests\/web\.yaml:5:12 App\/web bizCode: /);
   });
 
+  it("tells in JSON also what ended a run after its plan", async () => {
+    const project = shop();
+    const declined = await project.cairn("apply --format json", { answers: ["no"] });
+    expect(JSON.parse(declined.stdout)).toMatchObject({ errored: true, cairn: { errors: [{ code: "E_CONFIRM" }] } });
+    await project.cairn("plan --out plan.json");
+    await project.cairn("apply --yes");
+    const stale = await project.cairn("apply plan.json --yes --format json");
+    expect(JSON.parse(stale.stdout).cairn.errors[0]).toMatchObject({ code: "E_STALE_PLAN" });
+    const nothing = await project.cairn("apply --yes --format json");
+    expect(JSON.parse(nothing.stdout)).toMatchObject({ errored: false, cairn: { outcome: { done: [] } } });
+  });
+
   it("goes to files beside stdout, without colours", async () => {
     const project = shop();
     const { stdout } = await project.cairn("plan --format json=plan.json --format text=plan.txt", {
