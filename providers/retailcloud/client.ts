@@ -4,7 +4,7 @@ import { isCallError } from "../../src/http/call-error.ts";
 import type { Action, Params } from "./action.ts";
 import { credentialSource } from "./credentials.ts";
 import { saysAbsent } from "./faults.ts";
-import { collectPages } from "./pages.ts";
+import { collectPages, type Page, pageParams } from "./pages.ts";
 import { type Send, sender } from "./send.ts";
 import { endpointOf, readSettings } from "./settings.ts";
 
@@ -17,7 +17,7 @@ export type RetailCloud = {
   /** Every row of a paged list, each once by its id; `E_INCOMPLETE` where the pages end early. */
   pages<N extends string>(
     action: Action<N>,
-    params: Params<Exclude<N, "PageNumber" | "PageSize">>,
+    params: Params<Exclude<N, "PageNum" | "PageNumber" | "PageSize">>,
     rows: { readonly id: (row: Fields) => string },
   ): Promise<readonly Fields[]>;
 };
@@ -29,7 +29,10 @@ export async function connect(settings: Fields, world: ProviderWorld): Promise<R
   return {
     call: send,
     find: (action, params) => findOne(send, action, params),
-    pages: (action, params, rows) => collectPages((page) => send(action, { ...params, ...page }), action.name, rows.id),
+    pages: (action, params, rows) => {
+      const fetchPage = (page: Page) => send(action, { ...params, ...pageParams(action, page) });
+      return collectPages(fetchPage, action.name, rows.id);
+    },
   };
 }
 

@@ -1,5 +1,6 @@
 import { type CloudAnswer, failure } from "../../src/core/errors.ts";
 import type { Fields } from "../../src/core/values.ts";
+import type { Action } from "./action.ts";
 import { rowsOf, wholeOf } from "./decode.ts";
 
 /** The largest page that any list documents. */
@@ -9,13 +10,21 @@ const mostPages = 1000;
 /** So many pages in a row without a new row: the server repeats itself. */
 const mostRepeats = 3;
 
+/** One page of a list. */
+export type Page = { readonly PageNumber: number; readonly PageSize: number };
+
+/** Which page is asked for, under the names that the action has for it: some say `PageNum`. */
+export function pageParams({ query = [] }: Action, page: Page): Readonly<Record<string, number>> {
+  return query.includes("PageNum") ? { PageNum: page.PageNumber, PageSize: page.PageSize } : page;
+}
+
 /**
  * Collects a paged list: pages 1, 2, 3 … of one size until there are as many rows as the newest `TotalCount` says, or a page is
  * empty, whatever page size was answered. Rows count once by their id, because they can shift between two calls. A list that
  * ends before its `TotalCount`, or does not end, is `E_INCOMPLETE`: nothing may be concluded from what it lacks.
  */
 export async function collectPages(
-  fetchPage: (page: { readonly PageNumber: number; readonly PageSize: number }) => Promise<Fields>,
+  fetchPage: (page: Page) => Promise<Fields>,
   action: string,
   id: (row: Fields) => string,
 ): Promise<readonly Fields[]> {

@@ -10,6 +10,8 @@ type Calls = {
   readonly create: Action;
   readonly update?: readonly Action[];
   readonly remove?: Action;
+  /** Actions that serve on the way: looks, and steps of one that is named above. */
+  readonly also?: readonly Action[];
 };
 
 /** A kind of RetailCloud: it brings the actions that it calls along, so that a new kind needs no other file. */
