@@ -1,6 +1,7 @@
 // One line a kind: what stands here is what RetailCloud's provider knows.
 export { app } from "./app.ts";
 export { appResourceAlloc } from "./app-resource-alloc.ts";
+export { cluster } from "./cluster.ts";
 export { deployConfig } from "./deploy-config.ts";
 export { environment } from "./environment.ts";
 export { service } from "./service.ts";
