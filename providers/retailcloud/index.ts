@@ -2,6 +2,7 @@
 export { app } from "./app.ts";
 export { appResourceAlloc } from "./app-resource-alloc.ts";
 export { cluster } from "./cluster.ts";
+export { clusterNode } from "./cluster-node.ts";
 export { deployConfig } from "./deploy-config.ts";
 export { environment } from "./environment.ts";
 export { service } from "./service.ts";
