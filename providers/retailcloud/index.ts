@@ -5,5 +5,6 @@ export { cluster } from "./cluster.ts";
 export { clusterNode } from "./cluster-node.ts";
 export { deployConfig } from "./deploy-config.ts";
 export { environment } from "./environment.ts";
+export { nodeLabel } from "./node-label.ts";
 export { service } from "./service.ts";
 export { slbAP } from "./slb-ap.ts";
