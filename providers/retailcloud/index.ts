@@ -6,5 +6,6 @@ export { clusterNode } from "./cluster-node.ts";
 export { deployConfig } from "./deploy-config.ts";
 export { environment } from "./environment.ts";
 export { nodeLabel } from "./node-label.ts";
+export { nodeLabelBinding } from "./node-label-binding.ts";
 export { service } from "./service.ts";
 export { slbAP } from "./slb-ap.ts";
