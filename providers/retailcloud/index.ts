@@ -7,5 +7,6 @@ export { deployConfig } from "./deploy-config.ts";
 export { environment } from "./environment.ts";
 export { nodeLabel } from "./node-label.ts";
 export { nodeLabelBinding } from "./node-label-binding.ts";
+export { persistentVolume } from "./persistent-volume.ts";
 export { service } from "./service.ts";
 export { slbAP } from "./slb-ap.ts";
