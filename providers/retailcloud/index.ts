@@ -8,5 +8,6 @@ export { environment } from "./environment.ts";
 export { nodeLabel } from "./node-label.ts";
 export { nodeLabelBinding } from "./node-label-binding.ts";
 export { persistentVolume } from "./persistent-volume.ts";
+export { persistentVolumeClaim } from "./persistent-volume-claim.ts";
 export { service } from "./service.ts";
 export { slbAP } from "./slb-ap.ts";
