@@ -3,6 +3,7 @@ export { app } from "./app.ts";
 export { appResourceAlloc } from "./app-resource-alloc.ts";
 export { cluster } from "./cluster.ts";
 export { clusterNode } from "./cluster-node.ts";
+export { database } from "./database.ts";
 export { deployConfig } from "./deploy-config.ts";
 export { environment } from "./environment.ts";
 export { nodeLabel } from "./node-label.ts";
