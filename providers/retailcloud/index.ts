@@ -10,5 +10,6 @@ export { nodeLabel } from "./node-label.ts";
 export { nodeLabelBinding } from "./node-label-binding.ts";
 export { persistentVolume } from "./persistent-volume.ts";
 export { persistentVolumeClaim } from "./persistent-volume-claim.ts";
+export { rdsAccount } from "./rds-account.ts";
 export { service } from "./service.ts";
 export { slbAP } from "./slb-ap.ts";
