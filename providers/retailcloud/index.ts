@@ -4,6 +4,7 @@ export { appResourceAlloc } from "./app-resource-alloc.ts";
 export { cluster } from "./cluster.ts";
 export { clusterNode } from "./cluster-node.ts";
 export { database } from "./database.ts";
+export { dbGrant } from "./db-grant.ts";
 export { deployConfig } from "./deploy-config.ts";
 export { environment } from "./environment.ts";
 export { nodeLabel } from "./node-label.ts";
