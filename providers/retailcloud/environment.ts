@@ -4,6 +4,8 @@ import { reference } from "../../src/core/reference.ts";
 import { describedOnly, immutable, numberOrRange, writeOnly } from "../../src/core/traits.ts";
 import type { Fields } from "../../src/core/values.ts";
 import { defineAction, names } from "./action.ts";
+import type { RetailCloud } from "./client.ts";
+import { isDeclined } from "./declined.ts";
 import { idOf, parentOf, recordOf, shown, textOf, wholeOf } from "./decode.ts";
 import { described, text } from "./fields.ts";
 import { defineResource } from "./resource.ts";
@@ -49,6 +51,21 @@ const deleteEnvironment = defineAction({
   query: names("AppId EnvId Force"),
 });
 
+const listInstances = defineAction({
+  name: "ListAppInstance",
+  method: "POST",
+  mutating: false,
+  body: names("AppId EnvId PageNumber PageSize"),
+  answers: names("AppInstanceId"),
+});
+
+const takeOffline = defineAction({
+  name: "OfflineAppEnvironment",
+  method: "POST",
+  mutating: true,
+  query: names("AppId DeletePvc EnvId"),
+});
+
 const spec = z.strictObject({
   app: immutable(reference("App")),
   deployConfig: described(reference("DeployConfig"), "what it runs; a change takes effect with the next rollout"),
@@ -83,6 +100,7 @@ export const environment = defineResource({
     create: createEnvironment,
     update: [updateEnvironment],
     remove: deleteEnvironment,
+    also: [listInstances, takeOffline],
   },
   list: async (api, scope) => {
     const rows = await api.pages(
@@ -116,9 +134,24 @@ export const environment = defineResource({
     });
   },
   remove: async (api, { id, scope, force }) => {
-    await api.call(deleteEnvironment, { AppId: parentOf(scope, "app"), EnvId: id, Force: force });
+    const environment = { AppId: parentOf(scope, "app"), EnvId: id };
+    const send = () => api.call(deleteEnvironment, { ...environment, Force: force });
+    try {
+      await send();
+    } catch (error) {
+      if (!isDeclined(error) || !(await isRunning(api, environment))) throw error;
+      // Claims are kept: those that are cairn's go by themselves, and nobody else's may go.
+      await api.call(takeOffline, { ...environment, DeletePvc: false });
+      await send();
+    }
   },
 });
+
+/** Asked for once a deletion is declined: most environments have no instances by then, and the list is a call more. */
+async function isRunning(api: RetailCloud, environment: { readonly AppId: string; readonly EnvId: string }) {
+  const instances = await api.pages(listInstances, environment, { id: (row) => idOf(row, "AppInstanceId") });
+  return instances.length > 0;
+}
 
 function changes({ spec: wanted, before, changed }: Alteration<Wanted>) {
   return {
