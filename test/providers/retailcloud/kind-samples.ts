@@ -1,14 +1,7 @@
-import type { Fields, Value } from "../../../src/core/values.ts";
-
-/** Ids of parents by `Kind/sample`. */
-type Ids = Readonly<Record<string, string>>;
-
-type Sample = {
-  readonly parents?: readonly { readonly parent: string; readonly sample: string }[];
-  readonly spec: (ids: Ids) => Fields;
-  /** New values of updatable fields, undefined for "taken away". */
-  readonly changes?: Readonly<Record<string, Value | undefined | ((ids: Ids) => Value)>>;
-};
+import type { Fields } from "../../../src/core/values.ts";
+import { clusterSamples } from "./cluster-samples.ts";
+import type { Ids, Samples } from "./kind-sample.ts";
+import { rdsSamples } from "./rds-samples.ts";
 
 const app = {
   bizCode: "JST",
@@ -45,7 +38,9 @@ const inEnvironment = [{ parent: "Environment", sample: "plain" }];
 const environmentOf = (ids: Ids): string => ids["Environment/plain"] ?? "";
 
 /** Specs of every kind, as the engine holds them before they are parsed; together they declare every attribute. */
-export const samples: Readonly<Record<string, Readonly<Record<string, Sample>>>> = {
+export const samples: Samples = {
+  ...clusterSamples,
+  ...rdsSamples,
   App: {
     plain: {
       spec: () => ({ title: "plain", ...app }),

@@ -2,6 +2,7 @@ import type { RetailCloud } from "../../../providers/retailcloud/client.ts";
 import { retailcloudKinds } from "../../../providers/retailcloud/provider.ts";
 import { canonicalLive, compact } from "../../../src/core/canonical.ts";
 import { compareField } from "../../../src/core/compare.ts";
+import { alike } from "../../../src/core/diff.ts";
 import { fieldsOf } from "../../../src/core/fields.ts";
 import type { Kind, Live, Scope } from "../../../src/core/kind.ts";
 import type { Fields, Value } from "../../../src/core/values.ts";
@@ -39,13 +40,17 @@ export function trial(api: RetailCloud, kind: Kind, scope: Scope) {
       return { ...row?.spec, ...(read === undefined ? {} : canonicalLive(kind, read).spec) };
     },
     read: async (id: string): Promise<Live | undefined> => kind.read?.(api, { id, scope, spec: {} }),
-    create: async (input: Fields): Promise<string> =>
-      (await kind.create(api, { ...call, spec: resolved(kind, input) })).id,
+    create: async (input: Fields): Promise<string> => {
+      const creation = { ...call, spec: resolved(kind, input) };
+      const { id } = await kind.create(api, creation);
+      await kind.complete?.(api, { ...creation, id });
+      return id;
+    },
     update: async (id: string, before: Fields, input: Fields, ...changed: readonly string[]): Promise<void> => {
       await kind.update?.(api, { ...call, id, before, applied: before, spec: resolved(kind, input), changed });
     },
     remove: async (id: string, force = false): Promise<void> => {
-      await kind.remove?.(api, { id, spec: {}, scope, force });
+      await kind.remove?.(api, { id, spec: (await find(id))?.spec ?? {}, scope, force });
     },
   };
 }
@@ -57,7 +62,7 @@ export function fieldsThatDiffer(kind: Kind, live: Fields, input: Fields): reado
     .filter((field) => {
       const sides = { field, wanted: wanted[field.name], live: live[field.name], base: wanted[field.name] };
       if (field.reference === undefined) return compareField({ ...sides, owned: true, salt: "s" }).length > 0;
-      return field.traits.writeOnly !== true && sides.wanted !== sides.live;
+      return field.traits.writeOnly !== true && !alike(sides.live, sides.wanted, field.traits);
     })
     .map(({ name }) => name);
 }
