@@ -25,7 +25,7 @@ export function otherClouds(
     const what = now === undefined ? "is not configured any more" : `now leads to ${describeCloud(now)}`;
     return fault(
       "E_OTHER_CLOUD",
-      `provider ${alias} ${what}, but ${count} owned objects live in ${describeCloud(was)}`,
+      `provider ${alias} ${what}, but ${count === 1 ? "1 owned object lives" : `${count} owned objects live`} in ${describeCloud(was)}`,
       {
         help: `restore the provider's settings, or, where the objects really moved there, run with --allow provider=${alias}`,
       },

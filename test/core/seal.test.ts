@@ -1,0 +1,88 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { isSealed, ledgerSpec, matchesSeal, seal } from "../../src/core/seal.ts";
+import type { Fields } from "../../src/core/values.ts";
+import { kindNamed } from "./fixtures/plans.ts";
+
+describe("seal()", () => {
+  test("matches what it was made from, with the same salt, and nothing else", () => {
+    const sealed = seal("hunter2", "salt");
+    expect(isSealed(sealed)).toBe(true);
+    expect(matchesSeal("hunter2", sealed, "salt")).toBe(true);
+    expect(matchesSeal("hunter3", sealed, "salt")).toBe(false);
+    expect(matchesSeal("hunter2", sealed, "other")).toBe(false);
+    expect(matchesSeal(undefined, sealed, "salt")).toBe(false);
+    expect(seal("hunter2", "other")).not.toEqual(sealed);
+  });
+
+  test("is the same each time, whatever the order of keys", () => {
+    expect(seal({ a: 1, b: 2 }, "salt")).toEqual(seal({ b: 2, a: 1 }, "salt"));
+  });
+
+  test("keeps apart a salt and a secret that run into each other", () => {
+    expect(seal("b", "a")).not.toEqual(seal("ab", ""));
+  });
+});
+
+test.each([
+  [{ $scrypt: "abc" }, true],
+  [{ $scrypt: 1 }, false],
+  [{}, false],
+  ["$scrypt", false],
+  [["$scrypt"], false],
+  [undefined, false],
+])("isSealed(%j) is %s", (value, expected) => {
+  expect(isSealed(value)).toBe(expected);
+});
+
+describe("ledgerSpec()", () => {
+  const gadget = kindNamed("Gadget");
+
+  test("seals write-only secrets, leaves out other secrets, keeps the rest", () => {
+    const spec: Fields = {
+      name: "a",
+      phrase: "plain secret",
+      pin: "1234",
+      memo: "kept",
+      account: { user: "u", word: "hidden" },
+      users: [{ name: "x", word: "hidden" }],
+      none: "no field",
+    };
+    expect(ledgerSpec(gadget, spec, "salt")).toEqual({
+      name: "a",
+      pin: seal("1234", "salt"),
+      memo: "kept",
+      account: { user: "u" },
+      users: [{ name: "x" }],
+    });
+  });
+
+  test("leaves out what looks secret in Kubernetes objects, and only there", () => {
+    const text = "user: a\npassword: b";
+    const spec = { name: text, sheet: { kind: "ConfigMap", data: { "app.yml": text, DB_PASSWORD: "x" } } };
+    expect(ledgerSpec(gadget, spec, "salt")).toEqual({
+      name: text,
+      sheet: { kind: "ConfigMap", data: { "app.yml": "user: a\npassword: (secret)" } },
+    });
+  });
+
+  test("never holds a secret in clear", () => {
+    const secrets = fc.uuid();
+    fc.assert(
+      fc.property(secrets, (text) => {
+        const env = [{ name: "API_TOKEN", value: text }];
+        const spec: Fields = {
+          name: "a",
+          phrase: text,
+          pin: text,
+          account: { user: "u", word: text },
+          users: [{ name: "x", word: text }],
+          sheet: { spec: { env }, data: { password: text, url: `https://a.test/?token=${text}` } },
+          sheets: [{ kind: "ConfigMap", metadata: { name: "c" }, data: { key: text, "a.env": `SECRET=${text}` } }],
+        };
+        expect(JSON.stringify(ledgerSpec(gadget, spec, "salt"))).not.toContain(text);
+      }),
+      { numRuns: 10 },
+    );
+  });
+});

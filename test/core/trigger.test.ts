@@ -1,0 +1,77 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Address } from "../../src/core/address.ts";
+import type { Desired } from "../../src/core/desired.ts";
+import { digest, spoken, triggerChanges, triggersOf } from "../../src/core/trigger.ts";
+import { kindNamed, wanted } from "./fixtures/plans.ts";
+import { values } from "./fixtures/values.ts";
+
+const site = wanted("Site/home", { motto: "hi" });
+const house = wanted("House/a", { site: "home", plot: "7" });
+const poster = wanted("Poster/p", { house: "a" });
+const kind = kindNamed("Poster");
+
+function byAddress(...all: readonly Desired[]): ReadonlyMap<Address, Desired> {
+  return new Map(all.map((one) => [one.address, one]));
+}
+
+describe("triggersOf()", () => {
+  test("digests the content of every target that is managed, along the whole path", () => {
+    expect(triggersOf(byAddress(site, house, poster), kind, poster)).toEqual({
+      house: digest(house.spec),
+      "house.site": digest(site.spec),
+    });
+    expect(triggersOf(byAddress(house, poster), kind, poster)).toEqual({ house: digest(house.spec) });
+  });
+
+  test("is undefined where nothing triggers, or no target is managed", () => {
+    expect(triggersOf(byAddress(site), kindNamed("Site"), site)).toBeUndefined();
+    expect(triggersOf(byAddress(poster), kind, poster)).toBeUndefined();
+    const foreign = wanted("Poster/p", { house: { id: "9", site: { id: "1" } } });
+    expect(triggersOf(byAddress(site, house), kind, foreign)).toBeUndefined();
+  });
+});
+
+describe("triggerChanges()", () => {
+  const [old, fresh] = [digest("old"), digest("new")];
+
+  test("shows a changed digest, short, with the cost of its field", () => {
+    expect(triggerChanges(kind, { house: fresh, "house.site": old }, { house: old, "house.site": old })).toEqual([
+      {
+        field: "house",
+        path: "house (content)",
+        before: old.slice(0, 12),
+        after: fresh.slice(0, 12),
+        class: "intended",
+        disruption: "none",
+      },
+    ]);
+    expect(triggerChanges(kind, { "house.site": fresh }, { "house.site": old })).toMatchObject([
+      { field: "house", path: "house.site (content)", disruption: "none" },
+    ]);
+  });
+
+  test("takes a restart for the cost where the field names none", () => {
+    expect(triggerChanges(kindNamed("House"), { site: fresh }, { site: old })).toMatchObject([
+      { disruption: "restart" },
+    ]);
+    expect(triggerChanges(kindNamed("Site"), { gone: fresh }, { gone: old })).toMatchObject([
+      { disruption: "restart" },
+    ]);
+  });
+
+  test("is silent about what was never recorded, and about what is triggered no more", () => {
+    expect(triggerChanges(kind, { house: fresh }, undefined)).toEqual([]);
+    expect(triggerChanges(kind, { house: fresh }, {})).toEqual([]);
+    expect(triggerChanges(kind, undefined, { house: old })).toEqual([]);
+  });
+});
+
+test("digest() is SHA-256 in hex, and the same whatever the order of keys", () => {
+  expect(digest("a")).toBe("ac8d8342bbb2362d13f0a559a3621bb407011368895164b628a54f7fc33fc43c");
+  fc.assert(fc.property(values, values, (a, b) => digest({ a, b }) === digest({ b, a })));
+});
+
+test("spoken() reads an address aloud", () => {
+  expect(spoken("House/a/b")).toBe("House a/b");
+});
