@@ -20,7 +20,7 @@ async function stacksOf(shop: ReturnType<typeof example>): Promise<readonly stri
 
 describe("every example", () => {
   it.each(cases)("$name is applied, clean, and destroyed without rest over the $wire wire", async ({ name, wire }) => {
-    const shop = example(name, { wire });
+    const shop = example(name, { wire, speed: 1000 });
     for (const stack of await stacksOf(shop)) {
       const applied = await shop.cairn(`apply --yes${stack}`);
       expect(applied.stderr).not.toContain("error[");

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { onTestFinished } from "vitest";
@@ -60,15 +60,21 @@ export function shop(options: EmulatorOptions = {}): Shop {
   return opened;
 }
 
-/** A copy of an example. Gone when the test ends. */
+/** A copy of an example, with something in every environment variable that it names. Gone when the test ends. */
 export function example(name: string, options: EmulatorOptions = {}): Shop {
-  const opened = open(options);
-  cpSync(join("examples", name), opened.folder, { recursive: true });
+  const source = join("examples", name);
+  const texts = readdirSync(source, { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".yaml"))
+    .map((file) => readFileSync(join(source, file), "utf8"));
+  const names = [...texts.join("\n").matchAll(/\$\{env\.(\w+)\}/g)].map(([, variable = ""]) => variable);
+  const env = Object.fromEntries(names.map((variable) => [variable, `Aa1-${variable}`]));
+  const opened = open(options, { ...env, ...keys });
+  cpSync(source, opened.folder, { recursive: true });
   opened.edit("cairn.yaml", /$/, "\npace: 1000\n");
   return opened;
 }
 
-function open(options: EmulatorOptions): Shop {
+function open(options: EmulatorOptions, env: Readonly<Record<string, string>> = keys): Shop {
   const folder = mkdtempSync(join(tmpdir(), "cairn-test-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const emulator = createEmulator(options);
@@ -81,7 +87,7 @@ function open(options: EmulatorOptions): Shop {
   return {
     folder,
     emulator,
-    cairn: (line, circumstances) => runCairn(line.split(" "), { cwd: folder, fetch, env: keys, ...circumstances }),
+    cairn: (line, circumstances) => runCairn(line.split(" "), { cwd: folder, fetch, env, ...circumstances }),
     read,
     write,
     edit: (file, from, to) => {
@@ -93,8 +99,9 @@ function open(options: EmulatorOptions): Shop {
   };
 }
 
-/** How many objects of cairn's kinds an emulator holds. */
+/** How many objects of cairn's kinds an emulator holds; users are no kind. */
 export function objectsIn(emulator: Emulator): Readonly<Record<string, number>> {
-  const { User: _, ...tables } = emulator.state()["retailcloud"] as Record<string, readonly unknown[]>;
+  const { retailcloud = {}, huaweicloud = {} } = emulator.state() as Record<string, Record<string, readonly unknown[]>>;
+  const { User: _, ...tables } = { ...retailcloud, ...huaweicloud };
   return Object.fromEntries(Object.entries(tables).map(([kind, rows]) => [kind, rows.length]));
 }
