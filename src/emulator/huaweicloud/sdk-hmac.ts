@@ -29,7 +29,7 @@ export function verifySignature(request: Incoming, { keys, real }: Gate): Key {
 }
 
 /** The gateway's refusal of credentials. */
-export function unauthorized(why: string): Refusal {
+function unauthorized(why: string): Refusal {
   return gatewayRefusal(401, "APIGW.0301", `Incorrect IAM authentication information: ${why}`);
 }
 

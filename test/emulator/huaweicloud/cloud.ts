@@ -27,9 +27,10 @@ export type Cloud = {
 /** Where dedicated gateways live. */
 export const GATEWAYS = `/v2/${PROJECT}/apigw/instances`;
 
-/** An emulator with a cloud to play with. */
+/** An emulator with a cloud to play with. Its real clock stands still, so that its own moves only as it is put forward. */
 export function cloud(options: EmulatorOptions = {}): Cloud {
-  const emulator = createEmulator(options);
+  const started = Date.now();
+  const emulator = createEmulator({ clock: () => started, ...options });
   const send: Cloud["send"] = async (request) => {
     const answer = await emulator.handle(request);
     if ("cut" in answer) throw new Error("the connection was cut");

@@ -5,6 +5,8 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { createEmulator, type Emulator, serve } from "../../../src/emulator/index.ts";
 import { PROJECT } from "./signed-call.ts";
+// The SDK loads this package without declaring it, and dies at its first call where it is missing.
+import "uuid";
 
 // The package is CommonJS without types for its parts that a bundler would find; plain require reads it alike in every runner.
 const load = createRequire(import.meta.url);
