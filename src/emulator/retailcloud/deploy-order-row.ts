@@ -8,7 +8,7 @@ import { spacedTime } from "./time.ts";
 export const STATUS_NAMES: Readonly<Record<number, string>> = { 1: "部署中", 2: "暂停", 3: "已完成" };
 export const RESULT_NAMES: Readonly<Record<number, string>> = { 0: "部署中", 1: "成功", 2: "失败", 4: "人为置为失败" };
 
-const PAUSE_NAMES = { first: "第一批暂停", each: "每批暂停", none: "不暂停" };
+const PAUSE_NAMES: Readonly<Record<string, string>> = { first: "第一批暂停", each: "每批暂停", none: "不暂停" };
 
 /** A deploy order as list and detail show it, without its category and its package. */
 export function deployOrderRow(order: Order, view: AccountView, now: number): Struct {
@@ -19,7 +19,7 @@ export function deployOrderRow(order: Order, view: AccountView, now: number): St
     CurrentPartitionNum: rest.CurrentPartitionNum,
     DeployOrderId: BigInt(order.DeployOrderId),
     DeployPauseType,
-    DeployPauseTypeName: PAUSE_NAMES[isPause(DeployPauseType) ? DeployPauseType : "none"],
+    DeployPauseTypeName: PAUSE_NAMES[DeployPauseType],
     DeployType: "partition_parallel",
     DeployTypeName: "分批发布-批内并行",
     Description: order.Description,
@@ -49,10 +49,6 @@ export function deployOrderRow(order: Order, view: AccountView, now: number): St
 export function envTypeOf(order: Order, view: AccountView): string | undefined {
   const environment = view.rows("Environment").find(({ EnvId }) => EnvId === order.EnvId);
   return order.EnvType ?? (environment && (environment.EnvType === 1 ? "online" : "test"));
-}
-
-function isPause(text: string): text is keyof typeof PAUSE_NAMES {
-  return Object.hasOwn(PAUSE_NAMES, text);
 }
 
 function elapsed({ StartTime, EndTime }: Order, now: number): number | undefined {

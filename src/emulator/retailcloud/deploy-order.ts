@@ -79,9 +79,11 @@ function admit(context: Context, wanted: Wanted, podsOf: (id: string) => Pod[]):
   return { Admitted: true, DeployOrderId: BigInt(DeployOrderId) };
 }
 
-/** The last pod that starts fails, so that a rollout in several batches fails in the last of them. */
-function failing({ fails }: Context, pods: readonly Pod[]): Pick<Order, "Pods" | "FailReason"> {
-  const victim = fails && pods.findLast(({ StepCode, Result }) => StepCode === "StartAppInstance" && Result === 0);
+/** The last pod that starts fails, in the given batch or in any, so that a rollout in several batches fails in the last of them. */
+function failing({ fails }: Context, pods: readonly Pod[], batch?: number): Pick<Order, "Pods" | "FailReason"> {
+  const starts = ({ StepCode, Result, Partition }: Pod) =>
+    StepCode === "StartAppInstance" && Result === 0 && Partition === (batch ?? Partition);
+  const victim = fails && pods.findLast(starts);
   if (!victim) return { Pods: pods };
   return { Pods: pods.map((pod) => (pod === victim ? { ...pod, Fails: true } : pod)), FailReason: fails.reason };
 }
@@ -96,15 +98,13 @@ function newNames(orderId: string, count: number): string[] {
 }
 
 function resume({ DeployOrderId }: In<"ResumeDeploy">, context: Context): undefined {
-  const { store, now, fails } = context;
+  const { store, now } = context;
   const order = findOrder(store, DeployOrderId);
   const { Status, CurrentPartitionNum, Pods } = completed(order);
   if (Status !== 2) throw conflict(`deploy order ${DeployOrderId} is not paused`);
-  const next = Pods.filter(({ Partition }) => Partition <= CurrentPartitionNum + 1);
-  const struck = fails ? failing(context, next) : { Pods: next };
-  const rest = Pods.filter(({ Partition }) => Partition > CurrentPartitionNum + 1);
-  const resumed = { ...order, ...struck, Pods: [...(struck.Pods ?? []), ...rest] };
-  store.put("deployOrders", beginBatch(resumed, CurrentPartitionNum + 1, now));
+  const next = CurrentPartitionNum + 1;
+  const struck = failing(context, Pods, next);
+  store.put("deployOrders", beginBatch({ ...order, ...struck }, next, now));
 }
 
 /** What the last rollout that succeeded brought; nothing before the first. */

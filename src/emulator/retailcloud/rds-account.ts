@@ -38,9 +38,10 @@ export function deleteAccount(input: In<"DeleteRdsAccount">, { store, requestId 
 /** Grants a privilege; an earlier one of the same account on the same database is replaced. */
 export function grant(input: In<"GrantDbToAccount">, { store, nextId }: Context): undefined {
   const { DbInstanceId, AccountName, DbName } = input;
-  const [account] = findAccounts(store, DbInstanceId, AccountName);
-  const { AccountStatus = "Available" } = account ?? {};
-  if (AccountStatus !== "Available") throw conflict(`account ${AccountName} is ${AccountStatus}`);
+  const accounts = findAccounts(store, DbInstanceId, AccountName);
+  if (accounts.some(({ AccountStatus }) => AccountStatus === "Unavailable")) {
+    throw conflict(`account ${AccountName} is Unavailable`);
+  }
   const { DBStatus = "Running" } = findDatabase(store, DbInstanceId, DbName);
   if (DBStatus !== "Running") throw conflict(`database ${DbName} is ${DBStatus}, not Running`);
   const [before] = grantsOf(store, DbInstanceId, { AccountName, DbName });
