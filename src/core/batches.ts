@@ -26,14 +26,14 @@ export function batched(edges: Edges, order: readonly string[], drafts: Drafts):
   return order.map((key) => toOperation(edges, key, drafts, batch.get(key)));
 }
 
-/** The graph with a group of keys as one node. Batches already found are nodes of it, so that two of them tie no knot either. */
+/** The graph with a group of keys as one node, which waits for itself where a member waits for another. Batches already found are nodes of it, so that two of them tie no knot either. */
 function contracted(edges: Edges, members: readonly string[], group: string): Edges {
   const inside = new Set(members);
   const merged: Edges = new Map();
   const name = (key: string): string => (inside.has(key) ? group : key);
   for (const [key, before] of edges) {
     const own = merged.get(name(key)) ?? new Set<string>();
-    for (const one of before) if (name(one) !== name(key)) own.add(name(one));
+    for (const one of before) own.add(name(one));
     merged.set(name(key), own);
   }
   return merged;

@@ -1,5 +1,4 @@
 import type { Change } from "./change.ts";
-import { plainLifecycle } from "./desired.ts";
 import type { Draft, Drafts, PlanContext } from "./draft.ts";
 import { fieldsOf } from "./fields.ts";
 import { disruptionOf } from "./guards.ts";
@@ -8,7 +7,8 @@ import type { Fields, Value } from "./values.ts";
 
 /** The finished change of a draft: a plain value without the engine's functions. */
 export function toChange(context: PlanContext, drafts: Drafts, draft: Draft): Change {
-  const { binding, entry, action, reason, fields, adopts, previousAddress, replace, after, triggers } = draft;
+  const { binding, entry, action, reason, fields, adopts, previousAddress, replace, after, triggers, lifecycle } =
+    draft;
   const { address, kind, provider, desired, object, identity, liveScope } = binding;
   const cloud: Cloud = context.clouds.get(provider) ?? entry?.cloud ?? { provider, endpoint: "" };
   const before = beforeOf(draft);
@@ -30,7 +30,7 @@ export function toChange(context: PlanContext, drafts: Drafts, draft: Draft): Ch
     ...(liveScope === undefined ? {} : { liveScope }),
     dependencies: [...draft.needs].sort(),
     origin: originOf(draft),
-    lifecycle: desired?.lifecycle ?? entry?.lifecycle ?? plainLifecycle,
+    lifecycle,
     ...(before === undefined ? {} : { before }),
     ...(after === undefined ? {} : { after }),
     fields,

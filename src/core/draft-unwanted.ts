@@ -14,6 +14,7 @@ export function draftUnwanted(context: PlanContext, binding: Owned): Draft | und
   const base: Omit<Draft, "action" | "reason"> = {
     binding,
     entry,
+    lifecycle: entry.lifecycle,
     fields: [],
     needs: new Set(),
     clearedBy: new Set<Address>(),

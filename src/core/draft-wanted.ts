@@ -20,6 +20,7 @@ export function draftWanted(context: PlanContext, binding: Bound, movedFrom: Ent
     binding,
     ...(cloud === undefined ? {} : { cloud }),
     ...(entry === undefined ? {} : { entry }),
+    lifecycle: desired.lifecycle,
     after: withoutLookups(context.survey, kind, desired.provider, desired.spec),
     needs: needsOf(context, context.survey, kind, desired),
     clearedBy: new Set<Address>(),

@@ -1,5 +1,6 @@
 import type { Address } from "./address.ts";
 import type { Action, FieldChange } from "./change.ts";
+import type { Lifecycle } from "./desired.ts";
 import type { Diagnostic } from "./errors.ts";
 import type { Cloud, Entry } from "./ledger.ts";
 import type { PlanInput } from "./plan-input.ts";
@@ -17,6 +18,8 @@ export type Draft = {
   readonly adopts?: true;
   readonly previousAddress?: Address;
   replace?: { order: "create-first" | "delete-first"; readonly because: readonly string[] };
+  /** As the manifest says; without one, as the ledger holds it. */
+  readonly lifecycle: Lifecycle;
   /** What is wanted, with lookups resolved to what they found. */
   readonly after?: Fields;
   /** The cloud that the resource's provider alias leads to now. */

@@ -8,7 +8,7 @@ const costs: readonly Disruption[] = ["none", "restart", "replace", "data-loss"]
 
 /** The heaviest of several disruptions. */
 export function heaviest(disruptions: readonly Disruption[]): Disruption {
-  return costs[Math.max(0, ...disruptions.map((one) => costs.indexOf(one)))] ?? "none";
+  return disruptions.reduce((worst, one) => (costs.indexOf(one) > costs.indexOf(worst) ? one : worst), "none");
 }
 
 /** What carrying out a draft costs. Taking a protected object away loses what it holds. */
@@ -36,7 +36,7 @@ function protections(context: PlanContext, drafts: readonly Draft[]): readonly D
     .flatMap((draft) => {
       const { address } = draft.binding;
       const desired = manifests.get(address);
-      const why = protectionOf(context, draft, (desired?.lifecycle ?? draft.entry?.lifecycle)?.preventDestroy);
+      const why = protectionOf(context, draft, (desired?.lifecycle ?? draft.lifecycle).preventDestroy);
       if (why === undefined || fitsAny(context.options.allow.destroy, address)) return [];
       return [
         fault("E_PROTECTED", `would be ${draft.action}d, but ${why}`, {

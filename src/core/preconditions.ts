@@ -21,9 +21,8 @@ type ClearedBy = Precondition["clearedBy"];
 
 function obstaclesOf({ binding }: Draft): readonly { readonly reason: string; readonly clearedBy: ClearedBy }[] {
   const { kind, object } = binding;
-  if (object === undefined) return [];
   return (kind.preconditions ?? []).flatMap(({ forbids, clearedBy }) => {
-    const reason = forbids(object);
+    const reason = object && forbids(object);
     return reason === undefined ? [] : [{ reason, clearedBy }];
   });
 }

@@ -4,7 +4,7 @@ import { fieldsOf } from "./fields.ts";
 import type { Kind, Live, Scope } from "./kind.ts";
 import { isReference, type Reference } from "./reference.ts";
 import { listing, ownedKey, type Resolution, type SurveyState } from "./survey-state.ts";
-import { byText, type Fields, isFields, sameValue, type Value } from "./values.ts";
+import { byText, type Fields, sameValue, type Value } from "./values.ts";
 
 /** The scope of a spec as far as it can be told: values known, parents managed here, and what stands in the way. */
 export type ScopeResolution = {
@@ -37,13 +37,7 @@ function resolveName(state: SurveyState, address: Address): Resolution {
   if (binding === undefined) return unknown("E_REFERENCE", `${address} is neither a manifest nor owned`);
   if (binding.state === "present" && binding.object !== undefined) {
     const { object, liveScope } = binding;
-    return {
-      state: "known",
-      id: object.id,
-      owner: address,
-      live: object,
-      ...(liveScope === undefined ? {} : { scope: liveScope }),
-    };
+    return { state: "known", id: object.id, owner: address, live: object, scope: liveScope };
   }
   if (binding.state === "absent") return { state: "absent", owner: address };
   if (binding.fault !== undefined) return { state: "unknown", fault: binding.fault };
@@ -140,6 +134,5 @@ function fieldsBehind(state: SurveyState, value: Reference): Fields | undefined 
   if ("id" in value) return value.parents;
   const desired = state.wanted.get(value.to);
   if (desired !== undefined) return desired.spec;
-  const entry = state.ledger.entries[value.to];
-  return isFields(entry?.spec) ? entry.spec : undefined;
+  return state.ledger.entries[value.to]?.spec;
 }

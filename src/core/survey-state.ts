@@ -44,7 +44,7 @@ export type Resolution =
       readonly id: string;
       readonly owner?: Address;
       readonly live?: Live;
-      readonly scope?: Scope;
+      readonly scope?: Scope | undefined;
     }
   | { readonly state: "absent"; readonly owner: Address }
   | { readonly state: "pending" }

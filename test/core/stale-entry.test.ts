@@ -26,6 +26,7 @@ function draftOf({ draft, entry: held, force = false }: Changes = {}): Draft {
     action: "no-op",
     reason: "",
     fields: [],
+    lifecycle: desired.lifecycle,
     after: desired.spec,
     cloud: testCloud,
     needs: new Set(["Site/a", "Site/b"]),
