@@ -92,6 +92,14 @@ export type KindActions = {
   readonly remove?: string;
 };
 
+/** A create or an update as far as its calls depend on it; `before` is empty for a create. */
+export type Sending = {
+  readonly action: "create" | "update";
+  readonly before: Fields;
+  readonly wanted: Fields;
+  readonly changed: readonly string[];
+};
+
 /** What a kind declares; the engine knows nothing else of it. */
 export type KindDefinition<S extends z.ZodObject, Api> = {
   readonly kind: string;
@@ -125,6 +133,8 @@ export type KindDefinition<S extends z.ZodObject, Api> = {
   readonly readiness?: Settling;
   readonly billable?: boolean;
   readonly actions: KindActions;
+  /** The mutating actions that a create or an update calls, where that depends on what differs: for predicted calls. */
+  readonly sends?: (sending: Sending) => readonly string[];
   /** Every object of one scope. Throws where the answer is refused or incomplete: emptiness is never assumed. */
   list(api: Api, scope: Scope): Promise<readonly Live[]>;
   /** One object by its id, undefined where it does not exist. Shows fields that lists lack, and proves absence. */

@@ -1,5 +1,5 @@
 import type { Change, Operation } from "./change.ts";
-import type { Kinds } from "./kind.ts";
+import type { Kind, Kinds } from "./kind.ts";
 
 /** How often apply will send each of the vendors' mutating actions; what travels in one call counts once. */
 export function predictCalls(
@@ -7,17 +7,32 @@ export function predictCalls(
   changes: readonly Change[],
   operations: readonly Operation[],
 ): Readonly<Record<string, number>> {
-  const kindOf = new Map(changes.map((change) => [change.address, kinds.get(change.kind)]));
+  const changeAt = new Map(changes.map((change) => [change.address, change]));
   const counted = new Set<string>();
   const calls: Record<string, number> = {};
   for (const { key, address, action, batch } of operations) {
-    const actions = kindOf.get(address)?.actions;
-    const name = { create: actions?.create, update: actions?.update?.[0], delete: actions?.remove, record: undefined }[
-      action
-    ];
-    if (name === undefined || counted.has(batch ?? key)) continue;
+    const change = changeAt.get(address);
+    const kind = kinds.get(change?.kind ?? "");
+    if (change === undefined || kind === undefined || counted.has(batch ?? key)) continue;
     counted.add(batch ?? key);
-    calls[name] = (calls[name] ?? 0) + 1;
+    for (const name of namesOf(kind, change, action)) calls[name] = (calls[name] ?? 0) + 1;
   }
   return Object.fromEntries(Object.entries(calls).sort());
+}
+
+function namesOf(
+  { actions, sends }: Kind,
+  { before = {}, after = {}, fields }: Change,
+  action: Operation["action"],
+): readonly string[] {
+  if (sends !== undefined && action === "create") {
+    return sends({ action, before: {}, wanted: after, changed: Object.keys(after) });
+  }
+  if (sends !== undefined && action === "update") {
+    return sends({ action, before, wanted: after, changed: [...new Set(fields.map(({ field }) => field))] });
+  }
+  const name = { create: actions.create, update: actions.update?.[0], delete: actions.remove, record: undefined }[
+    action
+  ];
+  return name === undefined ? [] : [name];
 }
