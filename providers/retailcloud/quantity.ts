@@ -39,7 +39,11 @@ function scale(suffix: string): bigint {
 function print(size: bigint): string {
   if (size % unit !== 0n) return printFraction(size);
   const amount = size / unit;
-  return suffixed(amount, 1024n, binary) ?? suffixed(amount, 1000n, decimal) ?? String(amount);
+  const texts = [suffixed(amount, 1024n, binary), suffixed(amount, 1000n, decimal)];
+  return texts.reduce<string>(
+    (best, text) => (text !== undefined && text.length < best.length ? text : best),
+    String(amount),
+  );
 }
 
 function printFraction(size: bigint): string {
