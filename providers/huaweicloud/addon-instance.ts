@@ -129,6 +129,8 @@ export const addonInstance = defineResource({
     return { id: idOf(recordOf(made, "metadata"), "uid") };
   },
   update,
+  sends: ({ action, wanted, changed }) =>
+    action === "create" ? [createAddon.name] : isAsked(wanted, changed) ? [updateAddon.name] : [],
   remove: async (api, { id, scope }) => {
     const cluster = { cluster_id: scope["clusterId"] };
     await still(api, id, cluster.cluster_id);
@@ -148,9 +150,7 @@ function still(api: HuaweiCloud, id: string, cluster: string | undefined): Promi
  */
 async function update(api: HuaweiCloud, alteration: Alteration<Wanted>): Promise<void> {
   const { id, spec: wanted, applied } = alteration;
-  const isAsked = alteration.changed.includes("values") || wanted.version !== undefined;
-  // A version that is not pinned any more stays what it is.
-  if (!isAsked) return;
+  if (!isAsked(wanted, alteration.changed)) return;
   const now = recordOf(await still(api, id, wanted.clusterId), "spec");
   const present = textOf(now, "version");
   const version = wanted.version ?? present;
@@ -159,6 +159,11 @@ async function update(api: HuaweiCloud, alteration: Alteration<Wanted>): Promise
   const base = isFields(there) && basic !== undefined ? { ...there, basic } : there;
   const request = requestOf("upgrade", wanted, version, laidOver(base, wanted.values));
   await api.call(updateAddon, { id, cluster_id: wanted.clusterId }, request);
+}
+
+/** A version that is not written any more stays what it is. */
+function isAsked({ version }: { readonly version?: unknown }, changed: readonly string[]): boolean {
+  return changed.includes("values") || version !== undefined;
 }
 
 /** The basic parameters of a template's version; undefined where the template does not offer it. */

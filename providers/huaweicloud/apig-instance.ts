@@ -1,4 +1,4 @@
-import type { Live, Readiness } from "../../src/core/kind.ts";
+import type { Readiness } from "../../src/core/kind.ts";
 import type { Fields } from "../../src/core/values.ts";
 import type { HuaweiCloud } from "./client.ts";
 import { idOf, present } from "./decode.ts";
@@ -6,7 +6,8 @@ import { deletionObstacle, gatewayReadiness, gatewayRow, readGateway } from "./g
 import * as operations from "./gateway-operations.ts";
 import { gatewayConstraints, gatewayRemarks, gatewaySpec, type WantedGateway, windowEnd } from "./gateway-rules.ts";
 import { meaningOf, statusOf } from "./gateway-status.ts";
-import { laterSteps, type Step, updateSteps } from "./gateway-steps.ts";
+import type { Occasion, Step } from "./gateway-step.ts";
+import { laterSteps, stepsFor } from "./gateway-steps.ts";
 import { defineResource } from "./resource.ts";
 import { settled } from "./settled.ts";
 
@@ -46,18 +47,25 @@ export const apigInstance = defineResource({
   create: async (api, { spec: wanted }) => ({
     id: idOf(await api.call(createGateway, {}, creationOf(wanted)), "instance_id"),
   }),
-  complete: async (api, { id, spec: wanted }) => {
-    const changed = Object.entries(wanted).flatMap(([name, value]) => (value === undefined ? [] : [name]));
-    await take(api, id, wanted, changed, laterSteps);
+  complete: (api, { id, spec: wanted }) => take(api, id, wanted, Object.keys(wanted), laterSteps(wanted)),
+  update: (api, { id, spec: wanted, changed }) => take(api, id, wanted, changed, stepsFor(changed)),
+  sends: ({ action, before, wanted, changed }) => {
+    const gateway = wanted as WantedGateway;
+    if (action === "update") return namesOf(stepsFor(changed), { wanted: gateway, current: before, changed });
+    const created = { elbIds: gateway.elbIds?.slice(0, 1) ?? [] };
+    return [createGateway.name, ...namesOf(laterSteps(gateway), { wanted: gateway, current: created, changed })];
   },
-  update: (api, { id, spec: wanted, changed }) => take(api, id, wanted, changed, updateSteps),
   remove: async (api, { id }) => {
     await settled(api, () => api.find(showGateway, { instance_id: id }), stillness, { intervalMs: 20_000, timeoutMs });
     await api.call(deleteGateway, { instance_id: id });
   },
 });
 
-/** Takes those of the steps that the changed fields need, each when the gateway runs: in between it refuses changes. */
+function namesOf(steps: readonly Step[], occasion: Occasion): readonly string[] {
+  return steps.flatMap(({ calls }) => calls(occasion)).map(({ action }) => action);
+}
+
+/** Takes the steps one after the other, each when the gateway runs: in between it refuses changes. */
 async function take(
   api: HuaweiCloud,
   id: string,
@@ -65,11 +73,10 @@ async function take(
   changed: readonly string[],
   steps: readonly Step[],
 ): Promise<void> {
-  const running = (): Promise<Live> =>
-    settled(api, () => readGateway(api, id), gatewayReadiness, { intervalMs: 10_000, timeoutMs });
-  for (const { fields, run } of steps) {
-    if (!fields.some((field) => changed.includes(field))) continue;
-    await run({ api, id, wanted, current: (await running()).spec, changed });
+  const patience = { intervalMs: 10_000, timeoutMs };
+  for (const { calls } of steps) {
+    const { spec: current } = await settled(api, () => readGateway(api, id), gatewayReadiness, patience);
+    for (const { send } of calls({ wanted, current, changed })) await send(api, id);
   }
 }
 
