@@ -59,7 +59,8 @@ function labelOf(survey: Survey, kind: string, provider: string, value: Value): 
 function change(input: ReferenceInput, before: Value | undefined, unknown: boolean): FieldChange {
   const { field, wanted, base } = input;
   const drifted = base !== undefined && sameValue(base, wanted);
-  const moved = base !== undefined && !sameValue(idsOf(input, base), before);
+  // The cloud shows nothing of a write-only field: it cannot have moved there.
+  const moved = base !== undefined && field.traits.writeOnly !== true && !sameValue(idsOf(input, base), before);
   return {
     field: field.name,
     path: field.name,

@@ -36,7 +36,7 @@ function restrictList(
   outermost: boolean,
 ): Value {
   const lists = declared.filter((value): value is readonly Value[] => Array.isArray(value));
-  if (lists.length === 0 || !live.some(isFields)) return live;
+  if (lists.length === 0) return live;
   const items = keyedElements(live, arrangement, outermost);
   const byPosition = items.every(({ key }, index) => key === String(index));
   const wanted = lists.flatMap((list) => keyedElements(list, arrangement, outermost));
