@@ -1,5 +1,5 @@
 import { apigCatalogue as catalogue } from "./catalogue/apig.ts";
-import { eventual, findGateway, findRunning, withStep } from "./gateway-rules.ts";
+import { eventual, findGateway, findRunning, listed, withStep } from "./gateway-rules.ts";
 import { type Context, type Operation, operation, type Reply } from "./operation.ts";
 import { apigRefusal } from "./refusal.ts";
 import type { Gateway } from "./tables.ts";
@@ -10,8 +10,7 @@ const LAG = 10_000;
 /** The operations on the load balancers that a gateway of an NLB edition stands behind. */
 export const gatewayElbOperations = {
   ListExtraElbs: operation(catalogue.ListExtraElbs, ({ path }, context) => {
-    const { instance_id } = findGateway(context, path.instance_id);
-    const gateway = context.view.rows("ApigInstance").find((row) => row.instance_id === instance_id);
+    const gateway = listed(context, findGateway(context, path.instance_id));
     const elbs = (gateway?.elb_ids ?? []).map((elb_id) => ({ elb_id }));
     return { status: 200, body: { elbs: context.shown(elbs, false) } };
   }),

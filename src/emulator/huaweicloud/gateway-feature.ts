@@ -1,7 +1,6 @@
-import type { AccountView } from "../sections.ts";
 import { apigCatalogue as catalogue } from "./catalogue/apig.ts";
 import { SUPPORTED_FEATURES } from "./gateway-answer.ts";
-import { findGateway } from "./gateway-rules.ts";
+import { findByOlder, findGateway, listed } from "./gateway-rules.ts";
 import { type Context, type Input, type Operation, operation, type Reply } from "./operation.ts";
 import { page } from "./page.ts";
 import { apigRefusal } from "./refusal.ts";
@@ -14,7 +13,7 @@ const PAUSE = 60_000;
 export const gatewayFeatureOperations = {
   CreateFeatureV2: operation(catalogue.CreateFeatureV2, setFeature),
   ListFeaturesV2: operation(catalogue.ListFeaturesV2, ({ path, query }, context) => {
-    const features = find(context.view, path.instance_id).features ?? [];
+    const features = listed(context, findByOlder(context, path.instance_id))?.features ?? [];
     const shown = context.shown(features, false).map((feature) => featureAnswer(feature, path.instance_id));
     return page("features", shown, query, context);
   }),
@@ -26,7 +25,7 @@ export const gatewayFeatureOperations = {
 
 function setFeature({ path, body }: Input<(typeof catalogue)["CreateFeatureV2"]>, context: Context): Reply {
   const { name } = body;
-  const gateway = find(context.store, path.instance_id);
+  const gateway = findByOlder(context, path.instance_id);
   if (!SUPPORTED_FEATURES.includes(name)) throw apigRefusal(400, "APIG.2000", `unrecognized feature ${name}`);
   const others = (gateway.features ?? []).filter((feature) => feature.name !== name);
   const present = (gateway.features ?? []).find((feature) => feature.name === name);
@@ -36,12 +35,6 @@ function setFeature({ path, body }: Input<(typeof catalogue)["CreateFeatureV2"]>
   const feature = { ...body, id: present?.id ?? context.newId(), update_time: context.now };
   context.store.put("ApigInstance", { ...gateway, features: [...others, feature] });
   return { status: context.wire === "sdk" ? 201 : 200, body: featureAnswer(feature, path.instance_id) };
-}
-
-function find(view: AccountView, id: string): Gateway {
-  const gateway = view.rows("ApigInstance").find(({ instance_id }) => instance_id === id);
-  if (!gateway) throw apigRefusal(404, "APIG.3030", `The instance does not exist;id:${id}`);
-  return gateway;
 }
 
 function featureAnswer(feature: NonNullable<Gateway["features"]>[number], instance_id: string): object {

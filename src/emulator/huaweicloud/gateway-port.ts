@@ -1,5 +1,5 @@
 import { apigCatalogue as catalogue } from "./catalogue/apig.ts";
-import { findGateway, findRunning } from "./gateway-rules.ts";
+import { findGateway, findRunning, listed } from "./gateway-rules.ts";
 import { type Context, type Input, type Operation, operation, type Reply } from "./operation.ts";
 import { page } from "./page.ts";
 import { apigRefusal } from "./refusal.ts";
@@ -22,8 +22,7 @@ export const gatewayPortOperations = {
 } satisfies Partial<Record<keyof typeof catalogue, Operation>>;
 
 function listPorts({ path, query }: Input<(typeof catalogue)["ListCustomIngressPorts"]>, context: Context): Reply {
-  const { instance_id } = findGateway(context, path.instance_id);
-  const gateway = context.view.rows("ApigInstance").find((row) => row.instance_id === instance_id);
+  const gateway = listed(context, findGateway(context, path.instance_id));
   const { protocol, ingress_port } = query;
   const wanted = (gateway ? portsOf(gateway) : []).filter(
     (port) =>

@@ -11,6 +11,18 @@ export function findGateway({ store }: Context, id: string): Gateway {
   return gateway;
 }
 
+/** @throws Refusal in the words of the older operations when there is no such gateway. */
+export function findByOlder({ store }: Context, id: string): Gateway {
+  const gateway = store.find("ApigInstance", id);
+  if (!gateway) throw apigRefusal(404, "APIG.3030", `The instance does not exist;id:${id}`);
+  return gateway;
+}
+
+/** A gateway as lists show it, which may lag behind; undefined when they do not know it yet. */
+export function listed({ view }: Context, { instance_id }: Gateway): Gateway | undefined {
+  return view.rows("ApigInstance").find((row) => row.instance_id === instance_id);
+}
+
 /** A gateway that may be changed now. @throws Refusal when there is none, or it is busy. */
 export function findRunning(context: Context, id: string, code = "APIC.7701"): Gateway {
   const gateway = findGateway(context, id);

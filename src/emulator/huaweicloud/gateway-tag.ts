@@ -1,5 +1,5 @@
 import { apigCatalogue as catalogue } from "./catalogue/apig.ts";
-import { findGateway } from "./gateway-rules.ts";
+import { findByOlder, findGateway, listed } from "./gateway-rules.ts";
 import { type Context, type Input, type Operation, operation, type Reply } from "./operation.ts";
 import { apigRefusal } from "./refusal.ts";
 
@@ -7,11 +7,11 @@ const MOST = 20;
 
 /** The operations on a gateway's tags. */
 export const gatewayTagOperations = {
-  ListInstanceTags: operation(catalogue.ListInstanceTags, ({ path }, { view, shown }) => {
-    const gateway = view.rows("ApigInstance").find(({ instance_id }) => instance_id === path.instance_id);
-    if (!gateway) throw apigRefusal(404, "APIG.3030", `The instance does not exist;id:${path.instance_id}`);
+  ListInstanceTags: operation(catalogue.ListInstanceTags, ({ path }, context) => {
+    const gateway = findByOlder(context, path.instance_id);
+    const tags = context.shown(listed(context, gateway)?.tags ?? [], false);
     const resource = { resource_id: gateway.instance_id, resource_name: gateway.instance_name, resouce_detail: null };
-    return { status: 200, body: { ...resource, tags: shown(gateway.tags ?? [], false) } };
+    return { status: 200, body: { ...resource, tags } };
   }),
   BatchCreateOrDeleteInstanceTags: operation(catalogue.BatchCreateOrDeleteInstanceTags, changeTags),
 } satisfies Partial<Record<keyof typeof catalogue, Operation>>;
