@@ -6,7 +6,7 @@ import { fieldsOf } from "./fields.ts";
 import type { Kind, Live, Scope } from "./kind.ts";
 import type { Entry } from "./ledger.ts";
 import { resolveReference, resolveScope, type ScopeResolution } from "./resolve.ts";
-import { type Binding, listing, reading, type SurveyState } from "./survey-state.ts";
+import { type Binding, listing, objectKey, reading, type SurveyState } from "./survey-state.ts";
 import { byText, type Fields, type Value } from "./values.ts";
 
 type Found =
@@ -43,7 +43,7 @@ function bindWanted(state: SurveyState, desired: Desired, entry: Entry | undefin
     ...(entry === undefined ? {} : { entry }),
   };
   const owned: Found = entry === undefined ? { state: "absent" } : findOwned(state, kind, entry);
-  const wanted = blamed(desired, place, matchIdentity(state, kind, provider, place, identity, owned));
+  const wanted = blamed(desired, place, matchIdentity(state, kind, desired, place, identity, owned));
   if (owned.state === "unknown" || owned.state === "pending") return { ...base, ...owned };
   const found = owned.state === "present" ? owned : wanted;
   if (found.state !== "present") return { ...base, ...found };
@@ -90,11 +90,11 @@ function findOwned(state: SurveyState, kind: Kind, entry: Entry): Found {
   return { state: "present", object: proof.object, liveScope: entry.scope };
 }
 
-/** Finds the object with the wanted identity in the wanted scope. Two of them are ambiguous unless the owned id decides. */
+/** Finds the object with the wanted identity in the wanted scope, unless another wanted address owns it. Two of them are ambiguous unless the owned id decides. */
 function matchIdentity(
   state: SurveyState,
   kind: Kind,
-  provider: string,
+  { provider, address }: Desired,
   place: ScopeResolution,
   identity: string,
   owned: Found,
@@ -105,7 +105,9 @@ function matchIdentity(
   const rows = listing(state, { provider, kind: kind.kind, scope: place.scope });
   if (rows === undefined) return { state: "pending" };
   if (rows.fault !== undefined) return { state: "unknown", fault: rows.fault };
-  const matches = rows.objects.filter((object) => kind.identity(object.spec) === identity);
+  const isFree = ({ id }: Live): boolean =>
+    (state.holders.get(objectKey(provider, kind.kind, id, place.scope)) ?? address) === address;
+  const matches = rows.objects.filter((object) => kind.identity(object.spec) === identity && isFree(object));
   const mine = owned.state === "present" ? owned.object.id : undefined;
   const [first, second] = matches.some((object) => object.id === mine)
     ? matches.filter((object) => object.id === mine)

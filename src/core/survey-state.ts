@@ -81,6 +81,8 @@ export type SurveyState = {
   readonly snapshot: Snapshot;
   /** The owner of each owned object, by `ownedKey`. */
   readonly owners: ReadonlyMap<string, Address>;
+  /** The wanted address that holds an owned object, by `objectKey`: nobody else is bound to it. */
+  readonly holders: ReadonlyMap<string, Address>;
   readonly bindings: Map<Address, Binding>;
   readonly lists: Map<string, ListRequest>;
   readonly reads: Map<string, ReadRequest>;

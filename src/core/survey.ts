@@ -3,7 +3,7 @@ import { bindResource } from "./bind.ts";
 import { bindIntent } from "./bind-intent.ts";
 import type { Intent } from "./ledger.ts";
 import { resolveReference } from "./resolve.ts";
-import { type Binding, ownedKey, type Survey, type SurveyInput, type SurveyState } from "./survey-state.ts";
+import { type Binding, objectKey, ownedKey, type Survey, type SurveyInput, type SurveyState } from "./survey-state.ts";
 import { byText } from "./values.ts";
 
 /**
@@ -35,13 +35,18 @@ function openState(input: SurveyInput): SurveyState {
   const { ledger } = input;
   const entries = Object.values(ledger.entries);
   const lost = ledger.intents.filter(({ action }) => action === "create");
+  const wanted = new Map(input.desired.map((one) => [one.address, one]));
+  const held = entries.filter(({ address }) => wanted.has(address));
   const state: SurveyState = {
     kinds: input.kinds,
-    wanted: new Map(input.desired.map((one) => [one.address, one])),
+    wanted,
     ledger,
     intents: new Map(lost.map((intent) => [intent.entry.address, intent])),
     snapshot: input.snapshot,
     owners: new Map(entries.map((entry) => [ownedKey(entry.provider, entry.kind, entry.id), entry.address])),
+    holders: new Map(
+      held.map(({ provider, kind, id, scope, address }) => [objectKey(provider, kind, id, scope), address]),
+    ),
     bindings: new Map(),
     lists: new Map(),
     reads: new Map(),
