@@ -1,10 +1,14 @@
 #!/usr/bin/env node
 import { setMaxListeners } from "node:events";
+import { setFlagsFromString } from "node:v8";
 import { systemClock } from "../http/clock.ts";
 import { main } from "./main.ts";
 import type { Signal, Sink, World } from "./world.ts";
 
 declare const CAIRN_VERSION: string;
+
+// Most commands are over before optimised code pays for its compilation: only what runs long is worth it.
+setFlagsFromString("--interrupt-budget=2000000");
 
 // A reader that has gone (`cairn plan | head`) must not end a run that is changing something.
 for (const stream of [process.stdout, process.stderr]) {
