@@ -111,7 +111,7 @@ export function cloudOf(settings: unknown): Cloud {
 const defaultPorts: Readonly<Record<string, number>> = { "http:": 80, "https:": 443 };
 
 function isOrigin(text: string): boolean {
-  if (!URL.canParse(text)) return false;
+  if (!URL.canParse(text) || /[{}]/.test(text)) return false;
   const { protocol, pathname, search, hash, username, password } = new URL(text);
   return protocol in defaultPorts && pathname === "/" && `${search}${hash}${username}${password}` === "";
 }

@@ -36,26 +36,26 @@ const usualLifeMs = 24 * 3_600_000;
  */
 export function tokenSource(settings: Settings, user: User, world: ProviderWorld): TokenSource {
   let asked: Promise<Token> | undefined;
-  const fetchToken = (): Promise<Token> => {
-    asked = requestToken(settings, user, world);
-    asked.catch(() => {
-      asked = undefined;
+  let expired: string | undefined;
+  const ask = (): Promise<Token> => {
+    const mine = requestToken(settings, user, world);
+    asked = mine;
+    mine.catch(() => {
+      if (asked === mine) asked = undefined;
     });
-    return asked;
+    return mine;
   };
   return {
     token: async () => {
-      const known = await (asked ?? fetchToken());
-      return (known.until > world.clock.now() ? known : await fetchToken()).text;
+      const current = asked ?? ask();
+      const { text, until } = await current;
+      if (until > world.clock.now() && text !== expired) return text;
+      // Who notices first asks for another one; whoever comes after finds that question under way.
+      const next = asked === undefined || asked === current ? ask() : asked;
+      return (await next).text;
     },
     expire: (text) => {
-      const current = asked;
-      void current?.then(
-        (token) => {
-          if (token.text === text && asked === current) asked = undefined;
-        },
-        () => undefined,
-      );
+      expired = text;
     },
   };
 }
