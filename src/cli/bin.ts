@@ -10,20 +10,18 @@ declare const CAIRN_VERSION: string;
 // Most commands are over before optimised code pays for its compilation: only what runs long is worth it.
 setFlagsFromString("--interrupt-budget=2000000");
 
-// A reader that has gone (`cairn plan | head`) must not end a run that is changing something.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-  });
-}
-
 // Every wait listens for the end of the run; hundreds of them at once are no leak.
 setMaxListeners(0);
 
 process.exitCode = await main(process.argv.slice(2), {
-  stdout: sink(process.stdout),
-  stderr: sink(process.stderr),
-  stdin: { isTTY: process.stdin.isTTY === true, line: readLine },
+  stdout: sink(() => process.stdout),
+  stderr: sink(() => process.stderr),
+  stdin: {
+    get isTTY() {
+      return process.stdin.isTTY === true;
+    },
+    line: readLine,
+  },
   env: process.env,
   cwd: process.cwd(),
   clock: systemClock,
@@ -33,17 +31,30 @@ process.exitCode = await main(process.argv.slice(2), {
   version: CAIRN_VERSION,
 } satisfies World);
 
-function sink(stream: NodeJS.WriteStream): Sink {
+/** The streams open themselves when they are first asked for, which costs more than most of what precedes it. */
+function sink(open: () => NodeJS.WriteStream): Sink {
+  let opened: NodeJS.WriteStream | undefined;
+  const stream = (): NodeJS.WriteStream => {
+    opened ??= open().on("error", forgiveLostReader);
+    return opened;
+  };
   return {
-    write: (text) => void stream.write(text),
-    isTTY: stream.isTTY === true,
+    write: (text) => void stream().write(text),
+    get isTTY() {
+      return stream().isTTY === true;
+    },
     get columns() {
-      return stream.columns || 80;
+      return stream().columns || 80;
     },
     get rows() {
-      return stream.rows || 24;
+      return stream().rows || 24;
     },
   };
+}
+
+/** A reader that has gone (`cairn plan | head`) must not end a run that is changing something. */
+function forgiveLostReader(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE") throw error;
 }
 
 async function readLine(signal: AbortSignal): Promise<string | undefined> {

@@ -41,12 +41,11 @@ export function openOutput(
 ): Output {
   const stdoutFormat = options.formats.find(({ file }) => file === undefined)?.format ?? "text";
   const loud = logLevels.indexOf(options.logLevel);
-  const coloured = {
-    stdout: isColoured(world.stdout, options.color, world.env),
-    stderr: isColoured(world.stderr, options.color, world.env),
+  const coloured: { stdout?: boolean; stderr?: boolean } = {};
+  const paint = async (stream: "stdout" | "stderr"): Promise<Paint> => {
+    coloured[stream] ??= isColoured(world[stream], options.color, world.env);
+    return (await import("../render/paint.ts")).paintWith(coloured[stream]);
   };
-  const paint = async (stream: "stdout" | "stderr"): Promise<Paint> =>
-    (await import("../render/paint.ts")).paintWith(coloured[stream]);
   const collected: { text: string; document?: object } = { text: "" };
   const writes = pendingWrites(world, options, collected);
   let clearFoot: (() => string) | undefined;
