@@ -10,9 +10,11 @@ import { adoptionObstacle, type Bound, cannotAdopt, cannotUnset, isStuck, unreso
 import { triggerChanges, triggersOf } from "./trigger.ts";
 
 /** Decides what becomes of a wanted resource whose binding is settled. Undefined where it cannot be planned. */
-export function draftWanted(context: PlanContext, binding: Bound, movedFrom: Entry | undefined): Draft | undefined {
-  const { desired, kind, object } = binding;
-  const entry = owning(binding, movedFrom);
+export function draftWanted(context: PlanContext, binding: Bound): Draft | undefined {
+  const { desired, kind, object, address } = binding;
+  const movedFrom = context.moves.get(address);
+  const owning = owningEntry(binding);
+  const entry = owning && (movedFrom ?? context.ledger.entries[address]);
   const wanted = new Map(context.desired.map((one) => [one.address, one]));
   const triggers = triggersOf(wanted, kind, desired);
   const cloud = context.clouds.get(desired.provider);
@@ -24,7 +26,7 @@ export function draftWanted(context: PlanContext, binding: Bound, movedFrom: Ent
     after: withoutLookups(context.survey, kind, desired.provider, desired.spec),
     needs: needsOf(context, context.survey, kind, desired),
     clearedBy: new Set<Address>(),
-    needed: neededNow(context.survey, { ...binding, ...(entry === undefined ? {} : { entry }) }),
+    needed: neededNow(context.survey, binding),
     ...(triggers === undefined ? {} : { triggers }),
   };
   const unresolved = unresolvable(context, binding);
@@ -37,16 +39,15 @@ export function draftWanted(context: PlanContext, binding: Bound, movedFrom: Ent
   const obstacle = entry === undefined ? adoptionObstacle(context, binding, object) : undefined;
   if (obstacle !== undefined) return refuse(context, obstacle);
   const fields = [
-    ...differencesOf(context, binding, object, entry),
+    ...differencesOf(context, binding, object, owning),
     ...triggerChanges(kind, triggers, entry?.triggers),
   ];
   return settleAction(context, { ...base, binding, fields }, movedFrom);
 }
 
 /** The entry that owns the object. What has taken the place of an owned object is another object, and not owned. */
-function owning({ entry, object }: Bound, movedFrom: Entry | undefined): Entry | undefined {
-  const held = entry ?? movedFrom;
-  return object === undefined || held?.id === object.id ? held : undefined;
+function owningEntry({ entry, object }: Bound): Entry | undefined {
+  return object === undefined || entry?.id === object.id ? entry : undefined;
 }
 
 type Compared = Omit<Draft, "action" | "reason"> & { readonly binding: Bound };

@@ -10,7 +10,7 @@ import type { Fields } from "./values.ts";
 /** A change in the making. */
 export type Draft = {
   readonly binding: Binding;
-  /** The entry that owns the object, also where another address holds it until now. */
+  /** The entry that owns the object, as the ledger holds it: also under another address, and naming others by their old ones. */
   readonly entry?: Entry;
   action: Action;
   reason: string;
@@ -39,6 +39,8 @@ export type PlanContext = PlanInput & {
   readonly errors: Diagnostic[];
   /** All owned objects, by `ownedKey`. */
   readonly ownedKeys: ReadonlySet<string>;
+  /** The entries of objects that change their address, by the new one. The survey knows them by that already. */
+  readonly moves: ReadonlyMap<Address, Entry>;
 };
 
 /** Drafts by address. */

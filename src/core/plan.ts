@@ -14,6 +14,7 @@ import { checkPreconditions } from "./preconditions.ts";
 import { predictCalls } from "./predict-calls.ts";
 import { remarksOn } from "./remarks.ts";
 import { checkRemovals } from "./removability.ts";
+import { renameEntries } from "./rename.ts";
 import { orderReplacements, spreadReplacements } from "./replacement.ts";
 import { select } from "./select.ts";
 import { survey } from "./survey.ts";
@@ -27,10 +28,12 @@ import { byText, canonicalText, type Fields } from "./values.ts";
  */
 export function plan(input: PlanInput): Plan {
   const desired = input.options.destroy ? [] : input.desired;
-  const seen = survey({ ...input, desired });
   const entries = Object.values(input.ledger.entries);
+  const first = survey({ ...input, desired });
+  const moves = movesOf(first, entries, new Set(desired.map(({ address }) => address)));
+  const seen = survey({ ...input, desired, ledger: renameEntries(input.ledger, input.kinds, moves) });
   const ownedKeys = new Set(entries.map(({ provider, kind, id }) => ownedKey(provider, kind, id)));
-  const context: PlanContext = { ...input, survey: seen, errors: [], ownedKeys };
+  const context: PlanContext = { ...input, survey: seen, errors: [], ownedKeys, moves };
   const all = draftAll(context, seen);
   spreadReplacements(context, all);
   orderReplacements(context, all);
@@ -61,29 +64,22 @@ export function plan(input: PlanInput): Plan {
 
 /** One draft per resource whose binding is settled; the others leave an error. */
 function draftAll(context: PlanContext, seen: Survey): Map<Address, Draft> {
-  const entries = Object.values(context.ledger.entries);
-  const wanted = new Set(
-    [...seen.bindings.values()].flatMap((one) => (one.desired === undefined ? [] : [one.address])),
-  );
-  const moves = movesOf(seen, entries, wanted);
-  const moved = new Set([...moves.values()].map((entry) => entry.address));
   const drafts = new Map<Address, Draft>();
   for (const binding of seen.bindings.values()) {
-    if (moved.has(binding.address) && binding.desired === undefined) continue;
-    const draft = draftOne(context, binding, moves);
+    const draft = draftOne(context, binding);
     if (draft !== undefined) drafts.set(binding.address, draft);
   }
   return drafts;
 }
 
-function draftOne(context: PlanContext, binding: Binding, moves: ReturnType<typeof movesOf>): Draft | undefined {
+function draftOne(context: PlanContext, binding: Binding): Draft | undefined {
   const { address, desired, entry } = binding;
   if (binding.state === "unknown" || binding.state === "pending") {
     const place = desired === undefined ? {} : { place: desired.source };
     context.errors.push(binding.fault ?? fault("E_INTERNAL", "was not looked at", { ...place, address }));
     return undefined;
   }
-  if (desired !== undefined) return draftWanted(context, { ...binding, desired }, moves.get(address));
+  if (desired !== undefined) return draftWanted(context, { ...binding, desired });
   return entry === undefined ? undefined : draftUnwanted(context, { ...binding, entry });
 }
 

@@ -38,9 +38,9 @@ function obstacleTo(draft: Draft, drafts: Drafts): Diagnostic | undefined {
 }
 
 /** The managed resources with which the object goes. */
-function carriersOf({ binding, entry }: Draft): readonly Address[] {
+function carriersOf({ binding }: Draft): readonly Address[] {
   return (binding.kind.removedWith ?? []).flatMap((field) => {
-    const value = entry?.spec[field];
+    const value = binding.entry?.spec[field];
     return isReference(value) && "to" in value ? [value.to] : [];
   });
 }
