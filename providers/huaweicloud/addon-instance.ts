@@ -124,7 +124,7 @@ export const addonInstance = defineResource({
     const made = await api.call(
       createAddon,
       { cluster_id: wanted.clusterId },
-      requestOf("install", wanted, version, laidOver({ basic: {} }, values)),
+      requestOf("install", wanted, version, values),
     );
     return { id: idOf(recordOf(made, "metadata"), "uid") };
   },
@@ -190,7 +190,7 @@ function requestOf(
       clusterID: wanted.clusterId,
       addonTemplateName: wanted.addonTemplateName,
       version,
-      values: values ?? { basic: {} },
+      values: laidOver({ basic: {} }, values),
     }),
   };
 }

@@ -57,5 +57,6 @@ export function withoutDropped(
     const kept = withoutDropped(value, applied[key], Object.hasOwn(wantedHere, key) ? wantedHere[key] : undefined);
     return kept === undefined ? [] : [[key, kept]];
   });
-  return Object.fromEntries(entries);
+  // A record that held nothing else would be taken for one that is meant to be empty.
+  return entries.length === 0 && Object.keys(there).length > 0 ? undefined : Object.fromEntries(entries);
 }

@@ -17,7 +17,7 @@ export type EdgeProject = {
   readonly declare: (...manifests: readonly object[]) => void;
   /** Declares, applies, and expects that nothing is left to do. Gives what the apply printed. */
   readonly settle: (...manifests: readonly object[]) => Promise<Ran>;
-  /** The changes of a plan by address. */
+  /** What a plan says. */
   readonly plan: (line?: string) => Promise<Planned>;
   /** The objects of a kind in the cloud. */
   readonly rows: (kind: "AddonInstance" | "ApigInstance") => readonly Row[];
@@ -28,9 +28,12 @@ type Row = Readonly<Record<string, unknown>>;
 
 type Planned = {
   readonly code: number;
+  /** By the name of the manifest. */
   readonly actions: Readonly<Record<string, string>>;
   /** The paths that differ, by address. */
   readonly fields: Readonly<Record<string, readonly string[]>>;
+  /** How often apply will send which call. */
+  readonly calls: Readonly<Record<string, number>>;
   readonly text: string;
 };
 
@@ -64,15 +67,16 @@ export function edgeProject({
     writeFileSync(join(folder, "all.manifest.yaml"), manifests.map((one) => JSON.stringify(one)).join("\n---\n"));
   const plan: EdgeProject["plan"] = async (line = "plan") => {
     const ran = await cairn(`${line} --format json`);
-    const document = JSON.parse(ran.stdout) as { readonly resource_changes: readonly PlannedChange[] };
+    const document = JSON.parse(ran.stdout) as PlanDocument;
     return {
       code: ran.code,
       actions: Object.fromEntries(
         document.resource_changes.map(({ name, change }) => [name, change.actions.join("+")]),
       ),
       fields: Object.fromEntries(
-        document.resource_changes.map(({ name, cairn: own }) => [name, (own?.fields ?? []).map(({ path }) => path)]),
+        document.cairn.changes.map(({ address, fields }) => [address, fields.map(({ path }) => path)]),
       ),
+      calls: document.cairn.calls,
       text: `${ran.stdout}${ran.stderr}`,
     };
   };
@@ -94,10 +98,15 @@ export function edgeProject({
   };
 }
 
-type PlannedChange = {
-  readonly name: string;
-  readonly change: { readonly actions: readonly string[] };
-  readonly cairn?: { readonly fields?: readonly { readonly path: string }[] };
+type PlanDocument = {
+  readonly resource_changes: readonly {
+    readonly name: string;
+    readonly change: { readonly actions: readonly string[] };
+  }[];
+  readonly cairn: {
+    readonly calls: Planned["calls"];
+    readonly changes: readonly { readonly address: string; readonly fields: readonly { readonly path: string }[] }[];
+  };
 };
 
 /** A manifest of an add-on of the cluster `c1`; its template is the last segment of its name. */

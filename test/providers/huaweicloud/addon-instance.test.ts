@@ -1,0 +1,231 @@
+import { describe, expect, it } from "vitest";
+import { addon, edgeProject } from "./edge-project.ts";
+
+const autoscaler = { cluster_id: "c1", tenant_id: "t1" };
+
+describe.each(["sdk", "manual"] as const)("AddonInstance over the %s wire", (wire) => {
+  it("is installed, and what the cloud fills in is no difference", async () => {
+    const project = edgeProject({ wire });
+    await project.settle(
+      addon("c1/coredns", { values: { basic: {}, custom: { stub_domains: { "a.b": ["10.0.0.1"] } } } }),
+      addon("c1/autoscaler", { version: "1.25.21", values: { custom: autoscaler, flavor: { name: "HA" } } }),
+      addon("c1/storage-driver", { values: { basic: { euleros_version: "2.2.6" } } }),
+      addon("monitor", { clusterId: "c2", addonTemplateName: "metrics-server" }),
+    );
+    const rows = project.rows("AddonInstance");
+    const names = ["coredns", "autoscaler", "storage-driver", "metrics-server"];
+    expect(names.map((name) => rows.find((row) => row["addonTemplateName"] === name))).toMatchObject([
+      { addonTemplateName: "coredns", version: "1.30.33", values: { custom: { multiAZEnabled: false } } },
+      { version: "1.25.21", values: { custom: { logLevel: 4, ...autoscaler }, flavor: { name: "HA", replicas: 2 } } },
+      { values: { basic: { euleros_version: "2.2.6", platform: "linux-amd64" }, parameters: {} } },
+      { clusterID: "c2", addonTemplateName: "metrics-server" },
+    ]);
+  });
+
+  it("is updated in its values, of which the rest stays as it is", async () => {
+    const project = edgeProject({ wire });
+    await project.settle(addon("c1/autoscaler", { values: { custom: { ...autoscaler, logLevel: 5 } } }));
+    await project.settle(
+      addon("c1/autoscaler", { values: { custom: { ...autoscaler, maxNodesTotal: 9 }, flavor: { name: "HA" } } }),
+    );
+    const [row] = project.rows("AddonInstance");
+    // What is not written any more returns to the template's default.
+    expect(row).toMatchObject({
+      values: {
+        custom: { ...autoscaler, maxNodesTotal: 9, logLevel: 4, expander: "priority" },
+        flavor: { name: "HA" },
+      },
+    });
+    expect(project.ledger().entries).toHaveProperty(["AddonInstance/c1/autoscaler", "id"], row?.["uid"]);
+  });
+
+  it("keeps on an update what somebody else has set and nobody has declared", async () => {
+    const mine = { uid: "u1", clusterID: "c1", addonTemplateName: "autoscaler", version: "1.28.51", status: "running" };
+    const values = { basic: {}, custom: { ...autoscaler, expander: "random" }, flavor: { name: "Single" } };
+    const project = edgeProject({ wire, seed: { huaweicloud: { AddonInstance: [{ ...mine, values }] } } });
+    await project.settle(addon("c1/autoscaler", { values: { custom: { logLevel: 2 } } }));
+    expect(project.rows("AddonInstance")).toMatchObject([
+      { uid: "u1", version: "1.28.51", values: { custom: { ...autoscaler, expander: "random", logLevel: 2 } } },
+    ]);
+  });
+
+  it("is upgraded with the basic values of its new version", async () => {
+    const project = edgeProject({ wire });
+    const values = { basic: { swr_user: "mine" }, custom: { multiAZEnabled: true } };
+    await project.settle(addon("c1/coredns", { version: "1.25.14", values }));
+    await project.settle(addon("c1/coredns", { version: "1.28.7", values }));
+    expect(project.rows("AddonInstance")).toMatchObject([
+      {
+        version: "1.28.7",
+        values: { basic: { image_version: "1.28.7", swr_user: "mine" }, custom: { multiAZEnabled: true } },
+      },
+    ]);
+    const updates = project.emulator.calls().filter(({ action }) => action === "UpdateAddonInstance");
+    expect(updates).toHaveLength(1);
+  });
+
+  it("is adopted where it was installed with the cluster, and then removed like any adopted object: not at all", async () => {
+    const there = { uid: "u1", clusterID: "c1", addonTemplateName: "coredns", version: "1.28.7", status: "running" };
+    const values = { basic: {}, custom: { multiAZEnabled: false }, flavor: { name: 2500 } };
+    const project = edgeProject({ wire, seed: { huaweicloud: { AddonInstance: [{ ...there, values }] } } });
+    project.declare(addon("c1/coredns"));
+    expect((await project.plan()).actions).toEqual({ "c1/coredns": "no-op" });
+    await project.settle(addon("c1/coredns"));
+    expect(project.emulator.calls().filter(({ action }) => action.startsWith("Create"))).toEqual([]);
+    await project.settle(addon("c1/coredns", { values: { custom: { multiAZEnabled: true } } }));
+    expect(project.rows("AddonInstance")).toMatchObject([
+      { uid: "u1", version: "1.28.7", values: { custom: { multiAZEnabled: true } } },
+    ]);
+    await project.settle();
+    expect(project.rows("AddonInstance")).toHaveLength(1);
+  });
+
+  it("is removed, and gone when the apply ends", async () => {
+    const project = edgeProject({ wire });
+    await project.settle(addon("c1/metrics-server"), addon("c1/npd"));
+    await project.settle(addon("c1/metrics-server"));
+    expect(project.rows("AddonInstance")).toMatchObject([{ addonTemplateName: "metrics-server" }]);
+    expect((await project.cairn("destroy --yes")).code).toBe(0);
+    expect(project.rows("AddonInstance")).toEqual([]);
+  });
+});
+
+describe("AddonInstance", () => {
+  it.each([
+    ["clusterId", { clusterId: "c2" }, "create+delete"],
+    ["addonTemplateName", { addonTemplateName: "npd" }, "create+delete"],
+  ])("is replaced where %s changes", async (field, spec, actions) => {
+    const project = edgeProject();
+    await project.settle(addon("monitor", { addonTemplateName: "metrics-server" }));
+    project.declare(addon("monitor", { addonTemplateName: "metrics-server", ...spec }));
+    const planned = await project.plan();
+    expect(planned.actions).toEqual({ monitor: actions });
+    expect(planned.fields["AddonInstance/monitor"]).toEqual([field]);
+    await project.settle(addon("monitor", { addonTemplateName: "metrics-server", ...spec }));
+    expect(project.rows("AddonInstance")).toHaveLength(1);
+  });
+
+  it("of one cluster changes alone; another cluster does not wait for it", async () => {
+    const project = edgeProject();
+    const names = ["coredns", "metrics-server", "npd", "volcano"];
+    await project.settle(...["c1", "c2"].flatMap((c) => names.map((n) => addon(`${c}/${n}`, { clusterId: c }))));
+    const creates = project.emulator.calls().filter(({ action }) => action === "CreateAddonInstance");
+    expect(creates.map(({ status }) => status)).toEqual(Array(8).fill(201));
+  });
+
+  it("waits where the cluster is locked by somebody else", async () => {
+    const now = Date.now();
+    const coming = [{ at: now + 60_000, becomes: { status: "running" } }];
+    const busy = {
+      uid: "u1",
+      clusterID: "c1",
+      addonTemplateName: "npd",
+      version: "1.19.38",
+      status: "installing",
+      coming,
+    };
+    const project = edgeProject({ seed: { huaweicloud: { AddonInstance: [busy] } } });
+    await project.settle(addon("c1/metrics-server"));
+    const refused = project.emulator.calls().filter(({ status }) => status === 429);
+    expect(refused.length).toBeGreaterThan(0);
+  });
+
+  it.each(["update", "removal"])("lets the cloud finish what it is about before an %s", async (what) => {
+    const coming = [{ at: Date.now() + 120_000, becomes: { status: "running" } }];
+    const project = edgeProject();
+    await project.settle(addon("c1/npd", { version: "1.19.16" }));
+    const [row] = project.rows("AddonInstance");
+    const seed = { huaweicloud: { AddonInstance: [{ ...row, status: "upgrading", coming }] } };
+    project.emulator.reset(seed);
+    await project.settle(...(what === "update" ? [addon("c1/npd", { version: "1.19.38" })] : []));
+    expect(project.emulator.calls().filter(({ status }) => status === 429)).toEqual([]);
+    expect(project.rows("AddonInstance").map(({ version }) => version)).toEqual(what === "update" ? ["1.19.38"] : []);
+  });
+
+  it("that is not pinned to a version any more stays what it is, without a call", async () => {
+    const project = edgeProject();
+    await project.settle(addon("c1/npd", { version: "1.18.48" }));
+    project.declare(addon("c1/npd"));
+    expect((await project.plan()).calls).toEqual({});
+    await project.settle(addon("c1/npd"));
+    expect(project.rows("AddonInstance")).toMatchObject([{ version: "1.18.48" }]);
+    expect(project.emulator.calls().filter(({ action }) => action === "UpdateAddonInstance")).toEqual([]);
+  });
+
+  it("without values any more goes back to the template's", async () => {
+    const project = edgeProject();
+    await project.settle(addon("c1/npd", { values: { custom: { npc: { maxTaintedNode: "20%" } } } }));
+    await project.settle(addon("c1/npd"));
+    expect(project.rows("AddonInstance")).toMatchObject([{ values: { custom: { npc: { maxTaintedNode: "10%" } } } }]);
+  });
+
+  it("tells with a new version which ones the cloud offers", async () => {
+    const project = edgeProject();
+    await project.settle(addon("c1/coredns", { version: "1.25.14" }));
+    project.declare(addon("c1/coredns", { version: "1.30.33" }));
+    const { stdout, stderr } = await project.cairn("plan");
+    expect(`${stdout}${stderr}`).toContain("coredns 1.25.14 can be upgraded to 1.28.7, 1.30.33, says the cloud");
+    project.declare(addon("c1/coredns", { version: "1.25.14", values: { custom: { multiAZEnabled: true } } }));
+    const other = await project.cairn("plan");
+    expect(`${other.stdout}${other.stderr}`).not.toContain("can be upgraded");
+  });
+
+  it("goes wrong with the cloud's own words where the version does not exist", async () => {
+    const project = edgeProject();
+    await project.settle(addon("c1/coredns"));
+    project.declare(addon("c1/coredns", { version: "9.9.9" }));
+    const { code, stderr } = await project.cairn("apply --yes");
+    expect(code).toBe(3);
+    expect(stderr).toMatch(/UpdateAddonInstance.*HTTP 400.*9\.9\.9/s);
+  });
+
+  it.each(["coredns", "everest"])("%s is not deleted unasked", async (template) => {
+    const project = edgeProject();
+    await project.settle(addon(`c1/${template}`), addon("c1/npd"));
+    project.declare(addon("c1/npd"));
+    const refused = await project.cairn("apply --yes");
+    expect(refused.code).toBe(4);
+    expect(refused.stderr).toContain(`--allow destroy=AddonInstance/c1/${template}`);
+    expect((await project.cairn(`apply --yes --allow destroy=AddonInstance/c1/${template}`)).code).toBe(0);
+    expect(project.rows("AddonInstance")).toMatchObject([{ addonTemplateName: "npd" }]);
+  });
+
+  it("that failed to install ends the apply with the cloud's reason; a new one is made where it is asked for", async () => {
+    const project = edgeProject();
+    const reason = "chart not found in the repository";
+    project.emulator.setFaults({
+      rules: [{ match: { action: "CreateAddonInstance", nth: 1 }, effect: "fail", reason, code: "code 7" }],
+    });
+    project.declare(addon("c1/npd"));
+    const failed = await project.cairn("apply --yes");
+    expect(failed.code).toBe(3);
+    expect(failed.stderr).toContain(`did not become ready: installFailed: ${reason}: code 7`);
+    const planned = await project.cairn("plan");
+    expect(planned.code).toBe(0);
+    expect(`${planned.stdout}${planned.stderr}`).toMatch(
+      /the cloud calls it failed: installFailed: chart not found.*--replace AddonInstance\/c1\/npd/s,
+    );
+    expect(planned.stdout).toContain("No changes");
+    const replaced = await project.cairn("apply --yes --replace AddonInstance/c1/npd");
+    expect(replaced.code).toBe(0);
+    expect(project.rows("AddonInstance")).toMatchObject([{ status: "running" }]);
+  });
+
+  it("whose pods never start is waited for until the cloud gives its reason", async () => {
+    const project = edgeProject();
+    const reason = "0/3 nodes are available";
+    project.emulator.setFaults({ rules: [{ match: { action: "CreateAddonInstance" }, effect: "fail-pod", reason }] });
+    project.declare(addon("c1/npd"));
+    const { code, stderr } = await project.cairn("apply --yes");
+    expect(code).toBe(3);
+    expect(stderr).toContain(`is not ready after 900 s: abnormal: ${reason}`);
+  });
+
+  it("is found again where the answer to its creation is lost", async () => {
+    const project = edgeProject();
+    const rules = [{ match: { action: "CreateAddonInstance", nth: 1 }, effect: "drop-response" }];
+    project.emulator.setFaults({ rules });
+    await project.settle(addon("c1/npd"));
+    expect(project.emulator.calls().filter(({ action }) => action === "CreateAddonInstance")).toHaveLength(1);
+  });
+});
