@@ -97,7 +97,7 @@ function noConfig(files: Files, reason: string): Diagnostic {
   if (files.read(configFile, 0).state !== "missing") return fault("E_CONFIG", reason, { place: { file: configFile } });
   return fault(
     "E_CONFIG",
-    `there is no ${configFile} in this folder; run "cairn init" to begin a project, or name its folder with -C`,
+    `there is no ${configFile} in this folder; write one to begin a project, or name its folder with -C`,
   );
 }
 
