@@ -80,6 +80,9 @@ export type Remark = {
   readonly help?: string;
 };
 
+/** A managed object that its plan neither deletes nor replaces. */
+export type Staying = { readonly address: Address; readonly live: Live };
+
 /** A conflict domain wider than the scope, shared by every kind that names it; no key means no claim on the domain. */
 export type Unique = { readonly domain: string; readonly key: (spec: Fields, address: Address) => string | undefined };
 
@@ -120,6 +123,10 @@ export type KindDefinition<S extends z.ZodObject, Api> = {
   readonly after?: readonly ValueEdge[];
   readonly protected?: boolean | ((spec: Fields) => boolean);
   readonly preconditions?: readonly Precondition[];
+  /** What goes along where `metadata.lifecycle.force` removes the object, in words; force lifts the preconditions, too. */
+  readonly forceTakes?: string;
+  /** What a replacement leaves behind that the new object cannot use; `staying` are objects of a kind that stay as they are. */
+  readonly leaves?: (live: Live, wanted: Fields, staying: (kind: string) => readonly Staying[]) => readonly Remark[];
   /** What the live object lets say of an update of the named fields: a change in one direction alone, values on offer. */
   readonly remarks?: (live: Live, wanted: Fields, changed: readonly string[]) => readonly Remark[];
   /** Reference fields with whose target the object goes: it has no delete call of its own. */

@@ -6,6 +6,7 @@ import { draftUnwanted } from "./draft-unwanted.ts";
 import { draftWanted } from "./draft-wanted.ts";
 import { type Diagnostic, fault } from "./errors.ts";
 import { referencesOf } from "./fields.ts";
+import { tellForced } from "./force.ts";
 import { refusalsOf } from "./guards.ts";
 import { movesOf } from "./moves.ts";
 import { operationsOf } from "./operations.ts";
@@ -14,11 +15,11 @@ import { checkPreconditions } from "./preconditions.ts";
 import { predictCalls } from "./predict-calls.ts";
 import { remarksOn } from "./remarks.ts";
 import { checkRemovals } from "./removability.ts";
-import { renameEntries } from "./rename.ts";
+import { partEntries, renameEntries } from "./rename.ts";
 import { orderReplacements, spreadReplacements } from "./replacement.ts";
 import { select } from "./select.ts";
 import { survey } from "./survey.ts";
-import { type Binding, ownedKey, type Survey } from "./survey-state.ts";
+import { type Binding, objectKey, ownedKey, type Survey } from "./survey-state.ts";
 import { byText, canonicalText, type Fields } from "./values.ts";
 
 /**
@@ -28,18 +29,21 @@ import { byText, canonicalText, type Fields } from "./values.ts";
  */
 export function plan(input: PlanInput): Plan {
   const desired = input.options.destroy ? [] : input.desired;
-  const entries = Object.values(input.ledger.entries);
-  const first = survey({ ...input, desired });
+  const ledger = partEntries(input.ledger, input.kinds, desired);
+  const entries = Object.values(ledger.entries);
+  const first = survey({ ...input, desired, ledger });
   const moves = movesOf(first, entries, new Set(desired.map(({ address }) => address)));
-  const seen = survey({ ...input, desired, ledger: renameEntries(input.ledger, input.kinds, moves) });
+  const names = new Map([...moves].map(([address, entry]) => [entry.address, address]));
+  const seen = survey({ ...input, desired, ledger: renameEntries(ledger, input.kinds, names) });
   const ownedKeys = new Set(entries.map(({ provider, kind, id }) => ownedKey(provider, kind, id)));
-  const context: PlanContext = { ...input, survey: seen, errors: [], ownedKeys, moves };
+  const context: PlanContext = { ...input, survey: seen, errors: [], ownedKeys, moves, heirs: heirsOf(seen) };
   const all = draftAll(context, seen);
   spreadReplacements(context, all);
   orderReplacements(context, all);
   const { drafts, left } = select(context, all);
   checkPreconditions(context, drafts);
   checkRemovals(context, drafts);
+  tellForced(drafts);
   const remarks = remarksOn(context, drafts);
   const operations = operationsOf(drafts);
   if (operations === undefined) context.errors.push(knot());
@@ -60,6 +64,16 @@ export function plan(input: PlanInput): Plan {
     warnings: [...warningsOf(changes, left), ...remarks],
     left: [...left].sort(byText),
   };
+}
+
+function heirsOf({ bindings }: Survey): ReadonlyMap<string, Address> {
+  const heirs = [...bindings.values()].flatMap(
+    ({ address, desired, provider, kind, object, liveScope }): [string, Address][] =>
+      desired === undefined || object === undefined
+        ? []
+        : [[objectKey(provider, kind.kind, object.id, liveScope), address]],
+  );
+  return new Map(heirs);
 }
 
 /** One draft per resource whose binding is settled; the others leave an error. */

@@ -1,14 +1,16 @@
 import type { Draft, Drafts, PlanContext } from "./draft.ts";
 import { fault } from "./errors.ts";
+import { isForced } from "./force.ts";
 import type { Precondition } from "./kind.ts";
 import { isLeaving } from "./removability.ts";
 
 /**
- * Refuses deletes that the cloud is known to refuse, unless a planned delete clears the way; that one then comes first.
+ * Refuses deletes that the cloud is known to refuse, unless a planned delete clears the way; that one then comes first. A
+ * forced one is not refused.
  */
 export function checkPreconditions(context: PlanContext, drafts: Drafts): void {
   const leaving = [...drafts.values()].filter(isLeaving);
-  for (const draft of leaving) {
+  for (const draft of leaving.filter((one) => !isForced(one))) {
     for (const { reason, clearedBy } of obstaclesOf(draft)) {
       const clearing = leaving.find((other) => clears(draft, other, clearedBy));
       if (clearing === undefined) refuse(context, draft, reason);

@@ -1,13 +1,20 @@
 import type { Draft, Drafts, PlanContext } from "./draft.ts";
-import { type Diagnostic, fault } from "./errors.ts";
+import { type Diagnostic, type ErrorCode, fault } from "./errors.ts";
 import { fieldOf } from "./fields.ts";
+import type { Remark, Staying } from "./kind.ts";
+import type { Bound } from "./obstacles.ts";
+import { isLeaving } from "./removability.ts";
 
 /**
- * What live objects let say of their manifests: that the cloud calls an object failed, and what its kind remarks on an update. A
- * remark that refuses is an error of the plan; the rest comes back as warnings.
+ * What live objects let say of their manifests: that the cloud calls an object failed, and what its kind remarks on an update, or
+ * on what a replacement leaves behind. A remark that refuses is an error of the plan; the rest comes back as warnings.
  */
 export function remarksOn(context: PlanContext, drafts: Drafts): readonly Diagnostic[] {
-  return [...drafts.values()].flatMap((draft) => [...failedState(draft), ...remarksOf(context, draft)]);
+  return [...drafts.values()].flatMap((draft) => [
+    ...failedState(draft),
+    ...remarksOf(context, draft),
+    ...leftovers(context, draft, drafts),
+  ]);
 }
 
 /** An object that is being made anew, or goes, may be as it is. */
@@ -23,13 +30,37 @@ function failedState({ binding, action }: Draft): readonly Diagnostic[] {
 
 function remarksOf(context: PlanContext, { binding, action, fields, after }: Draft): readonly Diagnostic[] {
   const { address, desired, kind, object } = binding;
-  if (action !== "update" || kind.remarks === undefined || desired === undefined || object === undefined) return [];
+  if (action !== "update" || !kind.remarks || !desired || !object || !after) return [];
   const changed = [...new Set(fields.map(({ field }) => field))].filter((name) => fieldOf(kind, name) !== undefined);
-  return kind.remarks(object, after ?? desired.spec, changed).flatMap(({ field, message, refuses, help }) => {
+  return told(context, { address, desired }, "E_NO_UPDATE", kind.remarks(object, after, changed));
+}
+
+function leftovers(context: PlanContext, { binding, action, after }: Draft, drafts: Drafts): readonly Diagnostic[] {
+  const { address, desired, kind, object } = binding;
+  if (action !== "replace" || !kind.leaves || !desired || !object || !after) return [];
+  const remarks = kind.leaves(object, after, (name) => stayingIn(drafts, name));
+  return told(context, { address, desired }, "E_CANNOT_REPLACE", remarks);
+}
+
+function stayingIn(drafts: Drafts, kind: string): readonly Staying[] {
+  return [...drafts.values()].flatMap((draft) => {
+    const { address, object, kind: own } = draft.binding;
+    return own.kind === kind && object !== undefined && !isLeaving(draft) ? [{ address, live: object }] : [];
+  });
+}
+
+/** Makes diagnostics of remarks: those that refuse become errors of the plan, the others come back. */
+function told(
+  context: PlanContext,
+  { address, desired }: Pick<Bound, "address" | "desired">,
+  code: ErrorCode,
+  remarks: readonly Remark[],
+): readonly Diagnostic[] {
+  return remarks.flatMap(({ field, message, refuses, help }) => {
     const place = desired.places[field] ?? desired.source;
-    const told = fault("E_NO_UPDATE", message, { place, address, field, ...(help === undefined ? {} : { help }) });
-    if (!refuses) return [{ ...told, severity: "warning" as const }];
-    context.errors.push(told);
+    const diagnostic = fault(code, message, { place, address, field, ...(help === undefined ? {} : { help }) });
+    if (!refuses) return [{ ...diagnostic, severity: "warning" as const }];
+    context.errors.push(diagnostic);
     return [];
   });
 }
