@@ -92,6 +92,7 @@ export const environment = defineResource({
   naming: "envName",
   scope: ["app"],
   identity: ({ envName }) => String(envName),
+  forceTakes: "its instances, services and access points",
   // Whoever names a cluster here has allocated the environment already.
   unique: [{ domain: "allocation", key: ({ cluster }, address) => (cluster === undefined ? undefined : address) }],
   calls: {

@@ -47,6 +47,12 @@ export const nodeLabelBinding = defineResource({
   identity: ({ nodeLabel }) => keyOf(nodeLabel),
   // A node has one value a key: with another label in its place, the old one is taken off before the new one is put on.
   unique: [{ domain: "set of nodes", key: (_, address) => address }],
+  sends: ({ before, wanted }) => {
+    const [had, has] = [lengthOf(before), lengthOf(wanted)];
+    // Which nodes are the same cannot be told by their names: of a set that stays as large, one is exchanged at least.
+    const [on, off] = had === has ? [1, 1] : [Math.max(has - had, 0), Math.max(had - has, 0)];
+    return [...Array<string>(on).fill(bindLabel.name), ...Array<string>(off).fill(unbindLabel.name)];
+  },
   calls: {
     list: listNodeLabelBindings,
     read: listNodeLabelBindings,
@@ -112,6 +118,10 @@ async function unbind(api: RetailCloud, id: string, instances: readonly string[]
 
 function toParams({ cluster, labelKey, labelValue }: NodeLabelParts, instance: string) {
   return { ClusterId: cluster, InstanceId: instance, LabelKey: labelKey, LabelValue: labelValue };
+}
+
+function lengthOf({ instances }: Fields): number {
+  return Array.isArray(instances) ? instances.length : 0;
 }
 
 function textsIn(fields: Fields, name: string): readonly string[] {

@@ -50,6 +50,7 @@ export const nodeLabel = defineResource({
   spec,
   scope: ["cluster"],
   identity: labelKeyOf,
+  forceTakes: "the label from every node that carries it",
   preconditions: [
     {
       forbids: ({ facts = {} }) => {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Live, Readiness, Scope } from "../../src/core/kind.ts";
+import type { Live, Readiness, Remark, Scope, Staying } from "../../src/core/kind.ts";
 import { reference } from "../../src/core/reference.ts";
 import { describedOnly, immutable } from "../../src/core/traits.ts";
 import { type Fields, sameValue } from "../../src/core/values.ts";
@@ -58,6 +58,7 @@ export const persistentVolumeClaim = defineResource({
     // An environment has no cluster, and so no volumes, before it is allocated to one.
     { kind: "AppResourceAlloc", when: (mine, theirs) => sameValue(mine["environment"], theirs["environment"]) },
   ],
+  leaves: releasedVolume,
   readiness: { check: condition, firstLookMs: 1_000, intervalMs: 3_000, timeoutMs: 300_000 },
   calls: { list: listClaims, create: createClaim, remove: deleteClaim },
   list: listAll,
@@ -81,6 +82,20 @@ export const persistentVolumeClaim = defineResource({
 async function listAll(api: RetailCloud, scope: Scope): Promise<readonly Live[]> {
   const rows = await api.pages(listClaims, parentsOf(scope), { id: (row) => idOf(row, "Name") });
   return rows.map((row) => toLive(row, parentOf(scope, "environment")));
+}
+
+/** A volume that is retained takes no second claim: a claim made anew would wait for it in vain. */
+function releasedVolume(live: Live, wanted: Fields, staying: (kind: string) => readonly Staying[]): readonly Remark[] {
+  const { name, storageClass: own } = live.spec;
+  const volume = staying("PersistentVolume").find(
+    ({ live: { spec: theirs, facts = {} } }) =>
+      theirs["storageClass"] === own && facts["status"] === "Bound" && (facts["claim"] ?? name) === name,
+  );
+  if (volume === undefined || volume.live.spec["reclaimPolicy"] !== "Retain" || wanted["storageClass"] !== own)
+    return [];
+  const message = `${volume.address} is retained: it becomes Released with the old claim, and the new one cannot get it`;
+  const help = `replace the volume as well: --replace ${volume.address} --allow destroy=${volume.address}`;
+  return [{ field: "storageClass", message, refuses: true, help }];
 }
 
 function parentsOf(scope: Scope) {
