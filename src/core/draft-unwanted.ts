@@ -1,10 +1,11 @@
 import type { Address } from "./address.ts";
+import { successorOf } from "./deposed.ts";
 import type { Draft, PlanContext } from "./draft.ts";
 import { type Diagnostic, fault } from "./errors.ts";
 import type { Live } from "./kind.ts";
 import type { Entry } from "./ledger.ts";
 import { neededNow } from "./needs.ts";
-import type { Binding } from "./survey-state.ts";
+import { type Binding, objectKey } from "./survey-state.ts";
 
 type Owned = Binding & { readonly entry: Entry };
 
@@ -21,6 +22,8 @@ export function draftUnwanted(context: PlanContext, binding: Owned): Draft | und
     needed: neededNow(context.survey, binding),
   };
   if (object === undefined) return { ...base, action: "forget", reason: "neither declared nor in the cloud any more" };
+  const heir = context.heirs.get(objectKey(binding.provider, binding.kind.kind, object.id, binding.liveScope));
+  if (heir !== undefined) return { ...base, action: "forget", reason: `${heir} has the object now` };
   const policy = entry.lifecycle.deletionPolicy ?? (entry.origin === "created" ? "delete" : "retain");
   if (policy === "retain") {
     const why =
@@ -35,8 +38,14 @@ export function draftUnwanted(context: PlanContext, binding: Owned): Draft | und
   return {
     ...base,
     action: "delete",
-    reason: context.options.destroy ? "everything owned is destroyed" : "not declared any more",
+    reason: deletionReason(context, binding),
   };
+}
+
+function deletionReason({ options }: PlanContext, { address }: Owned): string {
+  const successor = successorOf(address);
+  if (successor !== undefined) return `the new object of ${successor} takes its place`;
+  return options.destroy ? "everything owned is destroyed" : "not declared any more";
 }
 
 /** What goes by the owned id has to be what is owned. */

@@ -39,6 +39,8 @@ export type PlanContext = PlanInput & {
   readonly errors: Diagnostic[];
   /** All owned objects, by `ownedKey`. */
   readonly ownedKeys: ReadonlySet<string>;
+  /** The wanted address that each object is bound to, by `objectKey`: nobody else takes it away. */
+  readonly heirs: ReadonlyMap<string, Address>;
   /** The entries of objects that change their address, by the new one. The survey knows them by that already. */
   readonly moves: ReadonlyMap<Address, Entry>;
 };

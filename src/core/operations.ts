@@ -1,6 +1,7 @@
 import type { Address } from "./address.ts";
 import { batched, type Edges } from "./batches.ts";
 import type { Operation, OperationAction } from "./change.ts";
+import { successorOf } from "./deposed.ts";
 import { linkDomains } from "./domains.ts";
 import type { Draft, Drafts } from "./draft.ts";
 import { ordered } from "./graph.ts";
@@ -38,7 +39,10 @@ export function operationsOf(drafts: Drafts): readonly Operation[] | undefined {
       edges.set(key, new Set(keys.slice(0, index)));
     });
   }
-  for (const [address, draft] of drafts) linkForward(edges, address, draft);
+  for (const [address, draft] of drafts) {
+    linkForward(edges, address, draft);
+    linkSuccessor(edges, address);
+  }
   for (const [address, draft] of drafts) {
     for (const first of draft.clearedBy) edges.get(operationKey("delete", address))?.add(operationKey("delete", first));
   }
@@ -56,6 +60,14 @@ function linkForward(edges: Edges, address: Address, draft: Draft): void {
       for (const theirs of keysOf(edges, target, ["create", "update"])) edges.get(mine)?.add(theirs);
     }
   }
+}
+
+/** What another object takes the place of goes once that stands there. */
+function linkSuccessor(edges: Edges, address: Address): void {
+  const successor = successorOf(address);
+  if (successor === undefined) return;
+  const first = keysOf(edges, successor, ["create", "update", "record"]);
+  for (const key of first) edges.get(operationKey("delete", address))?.add(key);
 }
 
 /** A delete comes after whatever still uses the object has gone or has been pointed elsewhere. */

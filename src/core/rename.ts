@@ -1,4 +1,6 @@
 import type { Address } from "./address.ts";
+import { deposedAddress } from "./deposed.ts";
+import type { Desired } from "./desired.ts";
 import { fieldsOf } from "./fields.ts";
 import type { Kinds } from "./kind.ts";
 import type { Entry, LedgerState } from "./ledger.ts";
@@ -8,11 +10,11 @@ import { type Fields, isFields, type Value } from "./values.ts";
 type Rename = (address: Address) => Address;
 
 /**
- * The ledger in which what moves to other addresses stands there already, wherever it is named: so a plan sees one name for one
- * object. `moves` holds the entries of the old addresses by the new ones.
+ * The ledger in which some addresses have other names, wherever it names them: so a plan sees one name for one object.
+ * `names` holds the new ones by the old.
  */
-export function renameEntries(ledger: LedgerState, kinds: Kinds, moves: ReadonlyMap<Address, Entry>): LedgerState {
-  const names = new Map([...moves].map(([address, entry]) => [entry.address, address]));
+export function renameEntries(ledger: LedgerState, kinds: Kinds, names: ReadonlyMap<Address, Address>): LedgerState {
+  if (names.size === 0) return ledger;
   const rename: Rename = (address) => names.get(address) ?? address;
   const entries = Object.values(ledger.entries).map((entry): [Address, Entry] => {
     const { parents, dependencies, spec } = entry;
@@ -30,6 +32,15 @@ export function renameEntries(ledger: LedgerState, kinds: Kinds, moves: Readonly
     ];
   });
   return { ...ledger, entries: Object.fromEntries(entries) };
+}
+
+/** The ledger in which objects that their manifests want from another provider are owned under addresses of their own. */
+export function partEntries(ledger: LedgerState, kinds: Kinds, desired: readonly Desired[]): LedgerState {
+  const parted = desired.flatMap(({ address, provider }): [Address, Address][] => {
+    const entry = ledger.entries[address];
+    return entry === undefined || entry.provider === provider ? [] : [[address, deposedAddress(address, entry.id)]];
+  });
+  return renameEntries(ledger, kinds, new Map(parted));
 }
 
 function referenceFields(kinds: Kinds, entry: Entry): readonly string[] {

@@ -1,4 +1,5 @@
 import type { Address } from "./address.ts";
+import { successorOf } from "./deposed.ts";
 import type { Draft, Drafts, PlanContext } from "./draft.ts";
 import { fault } from "./errors.ts";
 import { fitsAny } from "./glob.ts";
@@ -54,7 +55,8 @@ function closure(drafts: Drafts, targets: readonly string[]): ReadonlySet<Addres
       drafts,
       (other) =>
         (draft?.needs.has(other.binding.address) && isIndispensable(other)) ||
-        (goesAway && uses(other, address) && mustFollow(other)),
+        (goesAway && uses(other, address) && mustFollow(other)) ||
+        successorOf(other.binding.address) === address,
     );
   });
 }
@@ -73,9 +75,11 @@ function mustFollow({ action }: Draft): boolean {
 function dependantsOf(drafts: Drafts, starts: readonly Address[]): ReadonlySet<Address> {
   return reachable(starts, (address) => {
     const draft = drafts.get(address);
-    return addressesOf(drafts, (other) =>
-      other.action === "delete" ? draft?.needed.has(other.binding.address) : uses(other, address),
-    );
+    return addressesOf(drafts, (other) => {
+      const { address: user } = other.binding;
+      if (successorOf(user) === address || successorOf(address) === user) return true;
+      return other.action === "delete" ? draft?.needed.has(user) : uses(other, address);
+    });
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Address } from "./address.ts";
 import { compareField } from "./compare.ts";
 import { compareReference, isReferenceField } from "./compare-reference.ts";
+import { deposedAddress, successorOf } from "./deposed.ts";
 import { type Diagnostic, fault } from "./errors.ts";
 import { fieldsOf } from "./fields.ts";
 import type { Kind, Live } from "./kind.ts";
@@ -44,8 +45,8 @@ export function settle(
   const kept = keysOf(Object.values(entries));
   for (const intent of ledger.intents) {
     const leftover = deposed(intent);
-    const isReplaced = leftover !== undefined && intent.entry.address in entries && !kept.has(keyOf(leftover));
-    if (isReplaced) entries[leftover.address] = leftover;
+    if (leftover !== undefined && placeTaken(leftover) in entries && !kept.has(keyOf(leftover)))
+      entries[leftover.address] = leftover;
   }
   return { ledger: { ...ledger, entries, intents: open }, open, notes };
 }
@@ -72,15 +73,15 @@ function outcomeOf(survey: Survey, intent: Intent, { wanted, owners, patient }: 
   return wanted.has(intent.entry.address) ? {} : { note: stranger(intent, object) };
 }
 
-/** The address under which the old object of a replacement is owned until it is gone; no manifest can name it. */
-export function deposedAddress(address: Address, id: string): Address {
-  return `${address}~${id}`;
-}
-
 function deposed({ action, entry }: Intent): Entry | undefined {
   const { id } = entry;
   if (action !== "delete" || id === undefined) return undefined;
-  return { ...entry, id, address: deposedAddress(entry.address, id) };
+  return { ...entry, id, address: deposedAddress(placeTaken(entry), id) };
+}
+
+/** The address whose place a new object takes. */
+function placeTaken({ address }: Pick<Entry, "address">): Address {
+  return successorOf(address) ?? address;
 }
 
 function keyOf({ provider, kind, id, scope }: Entry): string {

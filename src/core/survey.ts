@@ -2,6 +2,7 @@ import type { Address } from "./address.ts";
 import { bindResource } from "./bind.ts";
 import { bindIntent } from "./bind-intent.ts";
 import type { Intent } from "./ledger.ts";
+import { partEntries } from "./rename.ts";
 import { resolveReference } from "./resolve.ts";
 import { type Binding, objectKey, ownedKey, type Survey, type SurveyInput, type SurveyState } from "./survey-state.ts";
 import { byText } from "./values.ts";
@@ -13,7 +14,7 @@ import { byText } from "./values.ts";
  */
 export function survey(input: SurveyInput): Survey {
   const state = openState(input);
-  const all = new Set<Address>([...state.wanted.keys(), ...(Object.keys(input.ledger.entries) as Address[])]);
+  const all = new Set<Address>([...state.wanted.keys(), ...(Object.keys(state.ledger.entries) as Address[])]);
   // Sorted, so that the order of files and entries leaves no trace in a plan.
   for (const address of [...(input.roots ?? all)].sort(byText)) if (all.has(address)) state.bind(address);
   const intents = new Map<Intent, Binding>();
@@ -32,7 +33,7 @@ export function survey(input: SurveyInput): Survey {
 
 function openState(input: SurveyInput): SurveyState {
   const open = new Set<Address>();
-  const { ledger } = input;
+  const ledger = partEntries(input.ledger, input.kinds, input.desired);
   const entries = Object.values(ledger.entries);
   const lost = ledger.intents.filter(({ action }) => action === "create");
   const wanted = new Map(input.desired.map((one) => [one.address, one]));

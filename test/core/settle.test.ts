@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { Address } from "../../src/core/address.ts";
+import { deposedAddress } from "../../src/core/deposed.ts";
 import type { Desired } from "../../src/core/desired.ts";
 import type { Entry, Intent, LedgerState } from "../../src/core/ledger.ts";
-import { deposedAddress, type Settlement, settle } from "../../src/core/settle.ts";
+import { type Settlement, settle } from "../../src/core/settle.ts";
 import { survey } from "../../src/core/survey.ts";
 import type { Fields } from "../../src/core/values.ts";
 import { kinds } from "./fixtures/kinds.ts";
