@@ -184,7 +184,7 @@ describe("loadConfig()", () => {
   test("a file that is missing, empty, not YAML, or more than one document", () => {
     expect(choose("").found).toEqual(["error[E_CONFIG] cairn.yaml: the file is empty; begin with project: NAME"]);
     expect(lines(read(undefined).diagnostics)).toEqual([
-      'error[E_CONFIG] : there is no cairn.yaml in this folder; write one to begin a project, or name its folder with -C',
+      "error[E_CONFIG] : there is no cairn.yaml in this folder; write one to begin a project, or name its folder with -C",
     ]);
     expect(choose("a: [").found).toHaveLength(1);
     expect(choose("project: p\n---\nproject: q").found).toEqual([
