@@ -23,7 +23,10 @@ export function batched(edges: Edges, order: readonly string[], drafts: Drafts):
     graph = merged;
     for (const key of keys) batch.set(key, group);
   }
-  return order.map((key) => toOperation(edges, key, drafts, batch.get(key)));
+  const rank = new Map(order.map((key, index) => [key, index]));
+  return [...edges]
+    .map(([key, before]) => toOperation({ key, before, batch: batch.get(key) }, edges, drafts))
+    .sort((one, other) => Number(rank.get(one.key)) - Number(rank.get(other.key)));
 }
 
 /** The graph with a group of keys as one node, which waits for itself where a member waits for another. Batches already found are nodes of it, so that two of them tie no knot either. */
@@ -59,14 +62,16 @@ function valueAt({ binding, after }: Draft, drafts: Drafts, path: string): strin
   return typeof value === "string" ? value : canonicalText(value);
 }
 
-function toOperation(edges: Edges, key: string, drafts: Drafts, batch: string | undefined): Operation {
+type Node = { readonly key: string; readonly before: ReadonlySet<string>; readonly batch: string | undefined };
+
+function toOperation({ key, before, batch }: Node, edges: Edges, drafts: Drafts): Operation {
   const { action, address } = splitKey(key);
   const serial = action === "record" ? undefined : serialOf(drafts, drafts.get(address));
   return {
     key,
     address,
     action,
-    after: [...(edges.get(key) ?? [])].filter((one) => edges.has(one)).sort(),
+    after: [...before].filter((one) => edges.has(one)).sort(),
     ...(batch === undefined ? {} : { batch }),
     ...(serial === undefined ? {} : { serial }),
   };

@@ -46,12 +46,10 @@ export function cannotAdopt({ address, desired, object, kind }: Bound, forced: r
 
 /** Why an existing object may not be taken into ownership. */
 export function adoptionObstacle(context: PlanContext, binding: Bound, object: Live): Diagnostic | undefined {
-  const { address, desired, kind, provider, liveScope } = binding;
+  const { address, desired, kind, provider, scope } = binding;
   const cloud = context.clouds.get(provider);
   const holder =
-    cloud === undefined
-      ? undefined
-      : context.ownedElsewhere.get(ownerKey(kind.kind, cloud, object.id, liveScope ?? {}));
+    cloud === undefined ? undefined : context.ownedElsewhere.get(ownerKey(kind.kind, cloud, object.id, scope));
   const place = { place: desired.source, address };
   if (holder !== undefined) {
     return fault("E_OWNED_ELSEWHERE", `stack ${holder} of this project owns the ${kind.kind} with id ${object.id}`, {

@@ -12,7 +12,7 @@ export function predictCalls(
   const calls: Record<string, number> = {};
   for (const { key, address, action, batch } of operations) {
     const change = changeAt.get(address);
-    const kind = kinds.get(change?.kind ?? "");
+    const kind = change && kinds.get(change.kind);
     if (change === undefined || kind === undefined || counted.has(batch ?? key)) continue;
     counted.add(batch ?? key);
     for (const name of namesOf(kind, change, action)) calls[name] = (calls[name] ?? 0) + 1;

@@ -90,6 +90,13 @@ describe("plan() by what a field's schema says", () => {
     expect(change?.after).toMatchObject({ pin: "2222", phrase: "shut" });
   });
 
+  it("never shows a secret of an object to be made", () => {
+    const made = planFor(worldOf(), { desired: [wanted("Gadget/g", { phrase: "open" })] });
+    expect(made.changes[0]?.fields[1]).toEqual({
+      ...{ field: "phrase", path: "phrase", secret: true, class: "intended", disruption: "none" },
+    });
+  });
+
   it("compares only declared leaves of a subset, and no order where none has a meaning", () => {
     const applied = { labels: { a: "1" }, tags: ["x", "y"], ports: [{ name: "p", port: 1 }] };
     const live = { labels: { a: "1", added: "2" }, tags: ["y", "x"], ports: [{ name: "p", port: 1 }] };
