@@ -9,7 +9,7 @@ export const retailcloudKinds: readonly RetailKind[] = Object.values(kinds);
 /** Alibaba's RetailCloud. */
 export const retailcloud: Provider = {
   name: "retailcloud",
-  description: "Alibaba RetailCloud: apps, their environments and access points",
+  description: "Alibaba RetailCloud: apps and their environments, clusters and their storage, databases",
   settings: settingsSchema,
   kinds: retailcloudKinds,
   cloudOf,

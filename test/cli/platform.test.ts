@@ -4,6 +4,8 @@ import { describe, expect, it } from "vitest";
 import { actionsOf, built, changesIn, isClean, platform, secrets } from "./platform.ts";
 import { objectsIn } from "./shop.ts";
 
+const wires = ["sdk", "manual"] as const;
+
 describe("the platform", () => {
   it("adds all machines of a cluster in one call, and removes them in one", async () => {
     const shop = await built();
@@ -38,8 +40,8 @@ describe("the platform", () => {
     for (const secret of [...Object.values(secrets), "Another-0ne!"]) expect(told).not.toContain(secret);
   });
 
-  it("changes in place what the API can change, call by call", async () => {
-    const shop = await built();
+  it.each(wires)("changes in place what the API can change, call by call (%s)", async (wire) => {
+    const shop = await built({ wire });
     changesIn(shop);
     shop.edit("manifests/labels.yaml", "[shops/1, shops/2]", "[shops/2, shops/3]");
     shop.edit("manifests/labels.yaml", "instances: [shops/3]", "instances: [shops/1]");
@@ -54,8 +56,8 @@ describe("the platform", () => {
     await isClean(shop, env);
   });
 
-  it("takes a label off its nodes before another value of it is put on", async () => {
-    const shop = await built();
+  it.each(wires)("takes a label off its nodes before another value of it is put on (%s)", async (wire) => {
+    const shop = await built({ wire });
     changesIn(shop);
     shop.edit("manifests/labels.yaml", "labelValue: web", "labelValue: front");
     const applied = await shop.cairn("apply --yes");
@@ -70,14 +72,42 @@ describe("the platform", () => {
     await isClean(shop);
   });
 
-  it("finds everything again without its ledger, and says what it has to assume", async () => {
-    const shop = await built();
+  it.each(wires)("finds everything again without its ledger, and says what it has to assume (%s)", async (wire) => {
+    const shop = await built({ wire });
     changesIn(shop);
     rmSync(join(shop.folder, ".cairn"), { recursive: true });
     const planned = await shop.cairn("plan --detailed-exitcode");
     expect(planned.stdout).toMatch(/Plan: 0 to create, 0 to update, 0 to replace, 0 to delete, [1-9]\d* to adopt/);
     expect(planned.stderr + planned.stdout).toContain("Cluster/shops password");
     expect((await shop.cairn("apply --yes")).code).toBe(0);
+    expect(changesIn(shop)).toEqual([]);
+    await isClean(shop);
+  });
+
+  it("moves to other names without a call", async () => {
+    const shop = await built();
+    changesIn(shop);
+    const names = [
+      ["cluster.yaml", "name: shops\n", "name: main\n"],
+      ["cluster.yaml", /shops\/(\d)/g, "node-$1"],
+      ["cluster.yaml", /cluster: shops/g, "cluster: main"],
+      ["labels.yaml", /shops\/(\d)/g, "node-$1"],
+      ["labels.yaml", /cluster: shops/g, "cluster: main"],
+      ["labels.yaml", /name: role\/|nodeLabel: role\//g, "$&node-"],
+      ["volumes.yaml", /cluster: shops/g, "cluster: main"],
+      ["volumes.yaml", "name: media", "name: volumes/media"],
+      ["storefront/online.yaml", "cluster: shops", "cluster: main"],
+      ["storefront/online.yaml", "storefront/online/media", "claims/media"],
+      ["storefront/rehearsal.yaml", "cluster: shops", "cluster: main"],
+      ["databases.yaml", "name: orders\n", "name: shop/orders\n"],
+      ["databases.yaml", "name: storefront\n", "name: shop/storefront\n"],
+      ["databases.yaml", /name: orders\/storefront|database: |account: /g, "$&shop/"],
+      ["databases.yaml", "name: orders/storefrontshop/", "name: shop/grant"],
+    ] as const;
+    for (const [file, from, to] of names) shop.edit(`manifests/${file}`, from, to);
+    const applied = await shop.cairn("apply --yes");
+    expect(applied.stderr).not.toContain("error[");
+    expect(applied.stdout).toMatch(/Plan: 0 to create, 0 to update, 0 to replace, 0 to delete/);
     expect(changesIn(shop)).toEqual([]);
     await isClean(shop);
   });
