@@ -60,7 +60,7 @@ const quotedNumber = defineScalarTag<number>(intCoreTag.tagName, {
   implicit: true,
   implicitFirstChars: [..."+-.0123456789"],
   identify: intCoreTag.identify,
-  resolve: (source) => (/^[-+]?\.?[0-9]/.test(source) ? 0 : NOT_RESOLVED),
+  resolve: (source) => (/^[-+]?\.?[0-9]/.test(source.replaceAll("_", "")) ? 0 : NOT_RESOLVED),
 });
 
 const printSchema = DUMP_SCHEMA.withTags(quotedNumber);

@@ -61,6 +61,7 @@ describe("printObject()", () => {
       "yes",
       "on",
       "0644",
+      "+_0",
       "12:30",
       "1_000",
       "0o14",
@@ -78,7 +79,7 @@ describe("printObject()", () => {
     fc.boolean(),
     fc.double({ noNaN: true, noDefaultInfinity: true, noInteger: true }),
   );
-  const key = fc.oneof(fc.constantFrom("on", "y", "0644", "__proto__"), fc.string({ minLength: 1 }));
+  const key = fc.oneof(fc.constantFrom("on", "y", "0644", "-_1", "__proto__"), fc.string({ minLength: 1 }));
   const object = fc.dictionary(key, fc.oneof(scalar, fc.array(scalar), fc.dictionary(key, scalar)), {
     noNullPrototype: true,
   });
