@@ -1,10 +1,10 @@
 import { splitAddress } from "./address.ts";
-import type { FieldChange } from "./change.ts";
-import { costOf, isUnset, shownValues } from "./compare.ts";
+import type { FieldChange, FieldClass } from "./change.ts";
+import { costOf, isHidden, isUnknowable, isUnset, shownValues } from "./compare.ts";
 import { alike } from "./diff.ts";
 import type { Field } from "./fields.ts";
 import type { Survey } from "./survey-state.ts";
-import { sameValue, type Value } from "./values.ts";
+import type { Value } from "./values.ts";
 
 /** A field that refers to another kind. */
 export type ReferenceField = Field & { readonly reference: string };
@@ -22,19 +22,22 @@ export type ReferenceInput = {
   readonly wanted: Value | undefined;
   readonly live: Value | undefined;
   readonly base: Value | undefined;
+  /** False for an adoption: nothing is known of what was applied. */
+  readonly owned: boolean;
 };
 
 /** The difference of a reference field, compared by what it leads to and shown by name. */
 export function compareReference(input: ReferenceInput): readonly FieldChange[] {
-  const { field, wanted, live, base } = input;
-  if (field.traits.writeOnly === true)
-    return base === undefined || sameValue(base, wanted) ? [] : [change(input, base, false)];
+  const { field, wanted, base } = input;
+  const hidden = isHidden(input);
+  if (hidden && isUnknowable(input)) return [];
+  const live = hidden ? idsOf(input, base) : input.live;
   if (wanted === undefined || isUnset(wanted))
-    return isUnset(base) || isUnset(live) ? [] : [change(input, live, false)];
+    return isUnset(base) || isUnset(live) ? [] : [change(input, hidden, false)];
   const ids = list(wanted).map((one) => idOf(input, one));
   const unknown = ids.some((id) => id === undefined);
   const same = alike(live, field.list ? ids.map((id) => id ?? null) : ids[0], field.traits);
-  return unknown || !same ? [change(input, live, unknown)] : [];
+  return unknown || !same ? [change(input, hidden, unknown)] : [];
 }
 
 /** The references of a field, one or a list, in the words of a manifest. */
@@ -56,26 +59,33 @@ function labelOf(survey: Survey, kind: string, provider: string, value: Value): 
   return target.state === "known" ? target.id : value;
 }
 
-function change(input: ReferenceInput, before: Value | undefined, unknown: boolean): FieldChange {
-  const { field, wanted, base } = input;
-  const drifted = base !== undefined && sameValue(base, wanted);
-  // The cloud shows nothing of a write-only field: it cannot have moved there.
-  const moved = base !== undefined && field.traits.writeOnly !== true && !sameValue(idsOf(input, base), before);
+function change(input: ReferenceInput, hidden: boolean, unknown: boolean): FieldChange {
+  const { field, wanted, base, live } = input;
   return {
     field: field.name,
     path: field.name,
-    ...shownValues(labelsOf(input, before), labelsOf(input, wanted)),
+    ...shownValues(labelsOf(input, hidden ? base : live), labelsOf(input, wanted)),
     ...(unknown ? { unknown: true as const } : {}),
-    class: drifted && !unknown ? "drift" : moved && !unknown ? "conflict" : "intended",
+    // What the cloud does not show cannot be said to have moved there.
+    class: hidden || unknown ? "intended" : classOfReference(input),
     ...costOf(field, wanted),
   };
+}
+
+function classOfReference(input: ReferenceInput): FieldClass {
+  const { field, wanted, base, live } = input;
+  if (base === undefined) return "intended";
+  const last = idsOf(input, base);
+  if (alike(last, idsOf(input, wanted), field.traits)) return "drift";
+  return alike(last, live, field.traits) ? "intended" : "conflict";
 }
 
 function labelsOf({ survey, field, provider }: ReferenceInput, value: Value | undefined): Value | undefined {
   return referenceLabels(survey, field.reference, provider, value);
 }
 
-function idsOf(input: ReferenceInput, value: Value): Value {
+function idsOf(input: ReferenceInput, value: Value | undefined): Value | undefined {
+  if (value === undefined) return undefined;
   return Array.isArray(value) ? value.map((one: Value) => idOf(input, one) ?? null) : (idOf(input, value) ?? null);
 }
 

@@ -44,10 +44,22 @@ function wholeChange(input: FieldInput): FieldChange {
 const unknowable = Symbol("unknowable");
 
 /** What the cloud has: shown by it, or (where it does not show the field) what was applied last. */
-function visible({ field, live, base, owned }: FieldInput): Value | undefined | typeof unknowable {
-  const hidden = field.traits.writeOnly === true || (field.traits.describedOnly === true && live === undefined);
-  if (!hidden) return live;
-  return !owned || base === undefined ? unknowable : base;
+function visible(input: FieldInput): Value | undefined | typeof unknowable {
+  if (!isHidden(input)) return input.live;
+  return isUnknowable(input) ? unknowable : input.base;
+}
+
+/** True where the cloud does not show a field: what was applied last stands in for it. */
+export function isHidden({ field, live }: Pick<FieldInput, "field" | "live">): boolean {
+  return field.traits.writeOnly === true || (field.traits.describedOnly === true && live === undefined);
+}
+
+/**
+ * True where nothing tells what a hidden field is: of an adopted object, or where it cannot be changed and is declared for the
+ * first time. It is taken as declared then: nothing is replaced for a value that nobody knows.
+ */
+export function isUnknowable({ field, base, owned }: Pick<FieldInput, "field" | "base" | "owned">): boolean {
+  return !owned || (base === undefined && field.traits.immutable === true);
 }
 
 /** Absent, empty text and empty list all mean "not set". */

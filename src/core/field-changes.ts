@@ -24,9 +24,10 @@ export function differencesOf(
         wanted: desired.spec[field.name],
         live: object.spec[field.name],
         base: entry?.spec[field.name],
+        owned: entry !== undefined,
       };
       if (isReferenceField(field)) return compareReference({ ...sides, field, survey: context.survey, provider });
-      return compareField({ ...sides, owned: entry !== undefined, salt: context.ledger.lineage });
+      return compareField({ ...sides, salt: context.ledger.lineage });
     });
 }
 

@@ -100,9 +100,9 @@ function claimed(survey: Survey, { entry }: Intent, binding: Binding, object: Li
 /** True where a live object is what a spec of the ledger says, as far as the cloud shows it. */
 function equalsSpec(survey: Survey, kind: Kind, provider: string, spec: Fields, object: Live): boolean {
   return fieldsOf(kind).every((field) => {
-    const sides = { field, wanted: spec[field.name], live: object.spec[field.name], base: undefined };
+    const sides = { field, wanted: spec[field.name], live: object.spec[field.name], base: undefined, owned: false };
     if (isReferenceField(field)) return compareReference({ ...sides, field, survey, provider }).length === 0;
-    return compareField({ ...sides, owned: false, salt: "" }).length === 0;
+    return compareField({ ...sides, salt: "" }).length === 0;
   });
 }
 

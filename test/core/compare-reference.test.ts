@@ -28,11 +28,12 @@ function fieldNamed(kind: string, name: string): Field & { readonly reference: s
   return field;
 }
 
-type Sides = { readonly base?: Value; readonly live?: Value; readonly wanted?: Value };
+type Sides = { readonly base?: Value; readonly live?: Value; readonly wanted?: Value; readonly owned?: boolean };
 
-function compare(kind: string, name: string, { base, live, wanted: want }: Sides): readonly FieldChange[] {
+function compare(kind: string, name: string, sides: Sides): readonly FieldChange[] {
+  const { base, live, wanted: want, owned: isOwned = base !== undefined } = sides;
   const field = fieldNamed(kind, name);
-  return compareReference({ survey: seen, field, provider: "test", wanted: want, live, base });
+  return compareReference({ survey: seen, field, provider: "test", wanted: want, live, base, owned: isOwned });
 }
 
 test("isReferenceField() tells references from the rest", () => {
@@ -67,7 +68,15 @@ describe("compareReference()", () => {
     ["is taken away and gone", "near", { base: a }, undefined],
     ["is empty, as it was", "near", { base: "", live: "1", wanted: "" }, undefined],
     ["is write-only, as applied", "origin", { base: a, wanted: a }, undefined],
-    ["is write-only and never applied", "origin", { wanted: a }, undefined],
+    ["is write-only, of an adopted object", "origin", { wanted: a }, undefined],
+    ["is write-only and new", "origin", { wanted: a, owned: true }, { after: "a", class: "intended" }],
+    ["is write-only, fixed and new", "founder", { wanted: a, owned: true }, undefined],
+    ["is write-only and taken away", "origin", { base: a }, { before: "a", class: "intended" }],
+    ["is write-only, its target to be made", "origin", { base: c, wanted: c }, { unknown: true, class: "intended" }],
+    ["only a read shows, as applied", "patron", { base: a, wanted: a }, undefined],
+    ["only a read shows, changed", "patron", { base: a, wanted: b }, { before: "a", after: "b", class: "intended" }],
+    ["only a read shows, and does", "patron", { base: a, live: "2", wanted: a }, { before: "b", class: "drift" }],
+    ["was looked up before", "near", { base: a, live: "2", wanted: { lookup: { name: "a" } } }, { class: "drift" }],
     ["is write-only, changed", "origin", { base: a, wanted: b }, { before: "a", after: "b", class: "intended" }],
     ["cannot change", "site", { base: a, live: "1", wanted: b }, { forcesReplace: true, disruption: "replace" }],
   ])("of a reference that %s", (_, name, sides, expected) => {
