@@ -1,10 +1,13 @@
 import { defineConfig } from "vitest/config";
 
+const { CAIRN_SEED: seed = "20261121" } = process.env;
+
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
-    sequence: { shuffle: true },
-    testTimeout: 20_000,
+    setupFiles: ["test/seed.ts"],
+    sequence: { shuffle: true, ...(seed === "random" ? {} : { seed: Number(seed) }) },
+    testTimeout: 60_000,
     coverage: {
       provider: "v8",
       include: ["src/**/*.ts", "providers/**/*.ts"],
