@@ -1,5 +1,5 @@
 import type { Live, Readiness } from "../../src/core/kind.ts";
-import { type Fields, sameValue, type Value } from "../../src/core/values.ts";
+import { type Fields, sameValue } from "../../src/core/values.ts";
 import type { HuaweiCloud } from "./client.ts";
 import { idOf, present, rowsOf, textOf, textsOf, wholeOf } from "./decode.ts";
 import { besides } from "./gateway-besides.ts";
@@ -85,7 +85,7 @@ async function progressOf(api: HuaweiCloud, id: string): Promise<Fields> {
 }
 
 /** Fields that the cloud shows some time after it has accepted them. */
-const slow = ["specId", "ingressBandwidthSize", "enterpriseProjectId", "elbIds"];
+const slow = ["specId", "ingressBandwidthSize", "enterpriseProjectId"];
 
 /** Whether a gateway runs, and shows what was wanted of it. */
 export function gatewayReadiness({ spec, facts = {} }: Live, wanted: Fields = {}): Readiness {
@@ -96,13 +96,8 @@ export function gatewayReadiness({ spec, facts = {} }: Live, wanted: Fields = {}
   if (meaning.state === "failed" || facts["failed"] === true) return { state: "failed", reason };
   const percent = wholeOf(facts, "percent");
   if (meaning.state === "pending") return { state: "pending", reason, ...(percent === undefined ? {} : { percent }) };
-  const late = slow.find((name) => wanted[name] !== undefined && !shows(spec[name], wanted[name]));
+  const late = slow.find((name) => wanted[name] !== undefined && !sameValue(spec[name], wanted[name]));
   return late === undefined ? { state: "ready" } : { state: "pending", reason: `${status}, not yet with its ${late}` };
-}
-
-function shows(live: Value | undefined, wanted: Value | undefined): boolean {
-  const sorted = (value: Value | undefined) => (Array.isArray(value) ? [...value].sort() : value);
-  return sameValue(sorted(live), sorted(wanted));
 }
 
 /** What keeps a gateway from being deleted by the API. */

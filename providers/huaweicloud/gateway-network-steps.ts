@@ -1,3 +1,4 @@
+import { isCallError } from "../../src/http/call-error.ts";
 import { present, textOf, wholeOf } from "./decode.ts";
 import {
   addEgress,
@@ -9,7 +10,7 @@ import {
   updateEgress,
   updateIngress,
 } from "./gateway-operations.ts";
-import { calling, type Occasion, type Step } from "./gateway-step.ts";
+import { calling, type Occasion, type Step, type StepCall } from "./gateway-step.ts";
 import type { Operation } from "./operation.ts";
 
 type Way = {
@@ -33,7 +34,24 @@ function bandwidth(way: Way): Step {
       if (after === before && (bill === billed || after === 0)) return [];
       if (after === 0) return [calling(close)];
       const body = present({ bandwidth_size: encode(after), bandwidth_charging_mode: bill });
-      return [calling(before === 0 ? open : change, body)];
+      return before === 0 ? [opening(calling(open, body), calling(change, body))] : [calling(change, body)];
+    },
+  };
+}
+
+/** What the cloud says of a way that is open already: out, in. A way shows some time after it was opened. */
+const openAlready = new Set(["APIC.7709", "APIC.7711"]);
+
+function opening(open: StepCall, change: StepCall): StepCall {
+  return {
+    action: open.action,
+    send: async (api, id) => {
+      try {
+        await open.send(api, id);
+      } catch (error) {
+        if (!isCallError(error) || !openAlready.has(error.diagnostic.cloud?.code ?? "")) throw error;
+        await change.send(api, id);
+      }
     },
   };
 }

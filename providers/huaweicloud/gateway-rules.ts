@@ -10,9 +10,9 @@ const id = (description: string) => z.string().min(1).describe(description);
 const charging = (description: string) =>
   describedOnly(z.enum(["bandwidth", "traffic"]).describe(description)).optional();
 
-/** A field that is fixed with the creation and has no value for none. */
+/** A field that is fixed with the creation, and that lists lack. */
 function fixed<S extends z.ZodType>(schema: S): S {
-  return cannotUnset(immutable(describedOnly(schema)), "it is fixed when a gateway is created; write it as it is");
+  return immutable(describedOnly(schema));
 }
 
 const ports = z
@@ -31,8 +31,8 @@ export const gatewaySpec = z.strictObject({
     id("the edition, e.g. BASIC or PROFESSIONAL; it can only grow, which takes 15 to 30 minutes and changes addresses"),
     "restart",
   ),
-  vpcId: describedOnly(immutable(id("the VPC"))),
-  subnetId: describedOnly(immutable(id("the network id of the subnet"))),
+  vpcId: fixed(id("the VPC")),
+  subnetId: fixed(id("the network id of the subnet")),
   securityGroupId: describedOnly(id("the security group; gateways behind ELB ignore it")),
   availableZoneIds: fixed(
     unordered(z.array(z.string().min(1)).min(1).describe("codes of zones, in any order")),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { addon, edgeProject } from "./edge-project.ts";
+import { addon, edgeProject, passing, someday } from "./edge-project.ts";
 
 const autoscaler = { cluster_id: "c1", tenant_id: "t1" };
 
@@ -114,30 +114,25 @@ describe("AddonInstance", () => {
   });
 
   it("waits where the cluster is locked by somebody else", async () => {
-    const now = Date.now();
-    const coming = [{ at: now + 60_000, becomes: { status: "running" } }];
-    const busy = {
-      uid: "u1",
-      clusterID: "c1",
-      addonTemplateName: "npd",
-      version: "1.19.38",
-      status: "installing",
-      coming,
-    };
-    const project = edgeProject({ seed: { huaweicloud: { AddonInstance: [busy] } } });
-    await project.settle(addon("c1/metrics-server"));
-    const refused = project.emulator.calls().filter(({ status }) => status === 429);
-    expect(refused.length).toBeGreaterThan(0);
+    const busy = { uid: "u1", clusterID: "c1", addonTemplateName: "npd", version: "1.19.38", status: "installing" };
+    const seed = { huaweicloud: { AddonInstance: [{ ...busy, ...someday({ status: "running" }) }] } };
+    const project = edgeProject({ seed });
+    project.declare(addon("c1/metrics-server"));
+    const fetch = passing(project, (_, __, status) => status === 429);
+    expect((await project.cairn("apply --yes", { fetch })).code).toBe(0);
+    expect(fetch.struck()).toBe(true);
   });
 
   it.each(["update", "removal"])("lets the cloud finish what it is about before an %s", async (what) => {
-    const coming = [{ at: Date.now() + 120_000, becomes: { status: "running" } }];
     const project = edgeProject();
     await project.settle(addon("c1/npd", { version: "1.19.16" }));
     const [row] = project.rows("AddonInstance");
-    const seed = { huaweicloud: { AddonInstance: [{ ...row, status: "upgrading", coming }] } };
-    project.emulator.reset(seed);
-    await project.settle(...(what === "update" ? [addon("c1/npd", { version: "1.19.38" })] : []));
+    const busy = { ...row, status: "upgrading", ...someday({ status: "running" }) };
+    project.emulator.reset({ huaweicloud: { AddonInstance: [busy] } });
+    project.declare(...(what === "update" ? [addon("c1/npd", { version: "1.19.38" })] : []));
+    const fetch = passing(project, (url) => url.includes("/api/v3/addons/"));
+    expect((await project.cairn("apply --yes", { fetch })).code).toBe(0);
+    expect(fetch.struck()).toBe(true);
     expect(project.emulator.calls().filter(({ status }) => status === 429)).toEqual([]);
     expect(project.rows("AddonInstance").map(({ version }) => version)).toEqual(what === "update" ? ["1.19.38"] : []);
   });

@@ -2,11 +2,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
+import type { Fetch } from "../../../src/core/provider.ts";
 import { createEmulator, type Emulator, type EmulatorOptions } from "../../../src/emulator/index.ts";
 import { type Circumstances, type Ran, runCairn } from "../../cli/run-cairn.ts";
 
 /** How many times as fast as real the emulator plays, and cairn waits. */
-const speed = 2000;
+const speed = 10_000;
 
 /** A project of its own with a cloud of its own behind it, in which hours pass in seconds. */
 export type EdgeProject = {
@@ -108,6 +109,30 @@ type PlanDocument = {
     readonly changes: readonly { readonly address: string; readonly fields: readonly { readonly path: string }[] }[];
   };
 };
+
+/** In ten days, in the words of a seed: not before somebody puts the clock forward. */
+export function someday(becomes: object): { readonly coming: readonly object[] } {
+  return { coming: [{ at: Date.now() + 10 * day, becomes }] };
+}
+
+const day = 24 * 3_600_000;
+
+/** The emulator's fetch, which puts its clock eleven days forward after the first answer of which `when` holds. */
+export function passing(
+  { emulator }: EdgeProject,
+  when: (url: string, method: string, status: number) => boolean,
+): Fetch & { readonly struck: () => boolean } {
+  let isPast = false;
+  const fetch: Fetch = async (url, request) => {
+    const answer = await emulator.fetch(url, request);
+    if (!isPast && when(url, request.method, answer.status)) {
+      isPast = true;
+      emulator.advance(11 * day);
+    }
+    return answer;
+  };
+  return Object.assign(fetch, { struck: () => isPast });
+}
 
 /** A manifest of an add-on of the cluster `c1`; its template is the last segment of its name. */
 export function addon(name: string, spec: object = {}, metadata: object = {}): object {
