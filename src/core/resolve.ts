@@ -108,7 +108,7 @@ export function resolveScope(state: SurveyState, kind: Kind, provider: string, s
 }
 
 /** Follows a path such as `environment.app` from a spec to its end. */
-export function resolvePath(state: SurveyState, kind: Kind, provider: string, spec: Fields, path: string): Resolution {
+function resolvePath(state: SurveyState, kind: Kind, provider: string, spec: Fields, path: string): Resolution {
   const [head = "", ...rest] = path.split(".");
   const value = spec[head];
   const target = fieldsOf(kind).find((field) => field.name === head)?.reference;
