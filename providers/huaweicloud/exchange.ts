@@ -12,7 +12,7 @@ import type { Outgoing } from "./request.ts";
 export type Received = { readonly body: Fields; readonly headers: Answer["headers"] };
 
 /** How a call is named where it fails. */
-export function callOf({ name, mutating }: Operation, { signable }: Outgoing): Call {
+function callOf({ name, mutating }: Operation, { signable }: Outgoing): Call {
   return { action: name, endpoint: signable.host, mutating };
 }
 

@@ -19,7 +19,7 @@ export const userSettings: Fields = {
 };
 
 /** A world whose waits take no time; its date is real, because signatures are checked against it. */
-export function world(fetch: Fetch, more: Partial<ProviderWorld> = {}): ProviderWorld {
+function world(fetch: Fetch, more: Partial<ProviderWorld> = {}): ProviderWorld {
   return {
     fetch,
     env: {},
