@@ -112,13 +112,15 @@ function configDocument(): Schema {
   };
 }
 
+/** Nothing is required here, because a stack may add what the top level leaves out, and the other way round. */
 function providersSchema(): Schema {
-  const settings = (provider: Provider) => opened(withoutDialect(inputOf(provider.settings)));
+  const settings = (provider: Provider): Schema => {
+    const { required: _, ...schema } = opened(withoutDialect(inputOf(provider.settings)));
+    return schema;
+  };
   const alias = (provider: Provider): Schema => {
     const schema = settings(provider);
-    const required = Array.isArray(schema["required"]) ? schema["required"] : [];
-    const properties = { provider: { const: provider.name }, ...(schema["properties"] as Schema) };
-    return { ...schema, properties, required: ["provider", ...required] };
+    return { ...schema, properties: { provider: { const: provider.name }, ...(schema["properties"] as Schema) } };
   };
   return {
     type: "object",

@@ -10,7 +10,6 @@ const escapes: Readonly<Record<string, number>> = {
   "@ts-ignore": 0,
   "as unknown as": 2,
   "v8 ignore": 0,
-  "as any": 0,
 };
 
 const mostLines = 250;
