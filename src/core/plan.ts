@@ -105,7 +105,7 @@ function knot(): Diagnostic {
 
 function knownObjects(seen: Survey): Readonly<Record<string, Known>> {
   const known = [...seen.bindings.values()].flatMap(({ address, object, liveScope }): [string, Known][] =>
-    object === undefined ? [] : [[address, { id: object.id, spec: object.spec, scope: liveScope ?? {} }]],
+    object === undefined ? [] : [[address, { id: object.id, spec: object.spec, scope: { ...liveScope } }]],
   );
   return Object.fromEntries(known);
 }
@@ -118,7 +118,7 @@ function lookedUp({ desired, kinds }: PlanContext, seen: Survey): Readonly<Recor
     return held.flatMap((one): [string, Known][] => {
       const target = seen.resolve(one.kind, provider, one.reference);
       if (target.state !== "known" || target.live === undefined) return [];
-      return [[`${one.kind}#${target.id}`, { id: target.id, spec: target.live.spec, scope: target.scope ?? {} }]];
+      return [[`${one.kind}#${target.id}`, { id: target.id, spec: target.live.spec, scope: { ...target.scope } }]];
     });
   });
   return Object.fromEntries(found);

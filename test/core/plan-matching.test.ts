@@ -25,6 +25,11 @@ describe("plan() of what is wanted", () => {
     expect(made.calls).toEqual({ CreateSite: 1 });
   });
 
+  it("carries the stack, where there is one", () => {
+    expect(planFor(worldOf(), { stack: "dev" })).toMatchObject({ project: "proof", stack: "dev", destroy: false });
+    expect(planFor(worldOf(), {})).not.toHaveProperty("stack");
+  });
+
   it("creates again what is owned and proved gone", () => {
     const made = planFor(worldOf(), { desired: [home().desired], entries: [home().entry] });
     expect(changeOf(made, "Site/home")).toMatchObject({

@@ -7,7 +7,7 @@ import { type Settlement, settle } from "../../src/core/settle.ts";
 import { survey } from "../../src/core/survey.ts";
 import type { Fields } from "../../src/core/values.ts";
 import { kinds } from "./fixtures/kinds.ts";
-import { ledgerOf, owned, wanted } from "./fixtures/plans.ts";
+import { ledgerOf, owned, planFor, wanted } from "./fixtures/plans.ts";
 import { home, houseOf } from "./fixtures/village.ts";
 import { denied, look, row, type World, worldOf } from "./fixtures/world.ts";
 
@@ -114,6 +114,16 @@ describe("settle() of a create", () => {
     const world = worldOf(home().row);
     world.faults.set("Site", denied("ListSite"));
     expect(settled(world, ledger).open).toEqual([house]);
+  });
+});
+
+describe("plan() beside intents that are still open", () => {
+  it("plans nothing for them, whatever they name", () => {
+    const { entry } = houseOf("a", "h1");
+    const house = toCreate("House/a", { site: "home", plot: "7" }, { ...entry, scope: {} });
+    const ledger = ledgerOf([], [house, toCreate("Site/home")]);
+    const made = planFor(worldOf(home().row, houseOf("a", "h1").row), { ledger });
+    expect([made.changes, made.operations, made.errors]).toEqual([[], [], []]);
   });
 });
 
