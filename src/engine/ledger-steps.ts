@@ -44,10 +44,12 @@ export function closeIntent(state: LedgerState, operation: Pick<Operation, "addr
  * replacement, whose address already holds the new one.
  */
 export function dropIntent(state: LedgerState, operation: Pick<Operation, "address" | "action">): LedgerState {
-  const isTrace = ({ action, entry: { kind, id, scope } }: Intent): boolean =>
+  const isTrace = ({ action, entry: { kind, provider, id, scope } }: Intent): boolean =>
     action === "delete" &&
     id !== undefined &&
-    !Object.values(state.entries).some((entry) => entry.kind === kind && isObject(entry, { id, scope }));
+    !Object.values(state.entries).some(
+      (entry) => entry.kind === kind && entry.provider === provider && isObject(entry, { id, scope }),
+    );
   return { ...state, intents: state.intents.filter((one) => !isIntentOf(one, operation) || isTrace(one)) };
 }
 
