@@ -1,10 +1,4 @@
 import { describe, expect, it } from "vitest";
-import {
-  addonLive,
-  addonReadiness,
-  addonRemarks,
-  addonStillness,
-} from "../../../providers/huaweicloud/addon-answer.ts";
 import { deletionObstacle, gatewayRow } from "../../../providers/huaweicloud/gateway-answer.ts";
 import {
   gatewayConstraints,
@@ -12,10 +6,6 @@ import {
   gatewaySpec,
   windowEnd,
 } from "../../../providers/huaweicloud/gateway-rules.ts";
-import { settled } from "../../../providers/huaweicloud/settled.ts";
-import type { Readiness } from "../../../src/core/kind.ts";
-import type { Fields } from "../../../src/core/values.ts";
-import { rejection } from "./huawei-world.ts";
 
 const plain = { instanceName: "edge", specId: "BASIC", vpcId: "v", subnetId: "s", securityGroupId: "g" };
 
@@ -112,118 +102,5 @@ describe("the remarks on an edition", () => {
     expect(gatewayRemarks(live("BASIC"), { specId: "PLATINUM" }, ["description"])).toEqual([]);
     expect(gatewayRemarks({ id: "1", spec: { specId: "BASIC" } }, { specId: "PLATINUM" }, ["specId"])).toEqual([]);
     expect(deletionObstacle({ id: "1", spec: {} })).toBeUndefined();
-  });
-});
-
-describe("an add-on's answer", () => {
-  const item = (status: Fields, values: Fields = {}): Fields => ({
-    metadata: { uid: "u1" },
-    spec: { clusterID: "c1", addonTemplateName: "npd", version: "1.0.0", values },
-    status,
-  });
-  const readiness = (status: Fields): Readiness => addonReadiness(addonLive(item(status)));
-
-  it.each(["running", "available", "Running"])("%s is ready", (status) => {
-    expect(readiness({ status })).toEqual({ state: "ready" });
-  });
-
-  it.each(["installFailed", "upgradeFailed", "deleteFailed", "rollbackFailed", "unknown"])(
-    "%s is a failure",
-    (status) => {
-      expect(readiness({ status, Reason: "why", message: "more" })).toEqual({
-        state: "failed",
-        reason: `${status}: why: more`,
-      });
-      expect(addonStillness(item({ status })).state).toBe("ready");
-    },
-  );
-
-  it.each(["installing", "upgrading", "rollbacking", "deleting", "abnormal", "deleteSuccess", "new"])(
-    "%s may still come round",
-    (status) => {
-      expect(readiness({ status, reason: "small letters" })).toEqual({
-        state: "pending",
-        reason: `${status}: small letters`,
-      });
-    },
-  );
-
-  it("without a status may still come round", () => {
-    expect(readiness({})).toEqual({ state: "pending", reason: "without a status" });
-    expect(addonReadiness({ id: "1", spec: {} }).state).toBe("pending");
-    expect(addonStillness({}).state).toBe("ready");
-  });
-
-  it("shows the parts that can be declared, and the versions on offer", () => {
-    const live = addonLive(item({ targetVersions: ["2.0.0"] }, { basic: { a: 1 }, parameters: {} }));
-    expect(live.spec["values"]).toEqual({ basic: { a: 1 } });
-    expect(live.facts).toEqual({ targetVersions: ["2.0.0"] });
-    expect(addonRemarks(live, { version: "2.0.0" }, ["version"])).toHaveLength(1);
-    expect(addonRemarks(live, {}, ["version"])).toEqual([]);
-    for (const targetVersions of [null, []]) {
-      expect(addonRemarks(addonLive(item({ targetVersions })), { version: "2.0.0" }, ["version"])).toEqual([]);
-    }
-    expect(addonRemarks({ id: "1", spec: {} }, { version: "2.0.0" }, ["version"])).toEqual([]);
-  });
-
-  it("without an id is none", () => {
-    expect(() => addonLive({ metadata: {} })).toThrow(/without uid/);
-  });
-});
-
-describe("settled()", () => {
-  const api = { pause: async () => undefined };
-  const patience = { intervalMs: 10, timeoutMs: 30 };
-  const pending: Readiness = { state: "pending", reason: "busy" };
-
-  it("looks until the cloud is done", async () => {
-    const states: Readiness[] = [pending, pending, { state: "ready" }];
-    expect(
-      await settled(
-        api,
-        async () => states.shift(),
-        (state) => state,
-        patience,
-      ),
-    ).toEqual({ state: "ready" });
-  });
-
-  it("gives up on what fails, is gone, or takes too long", async () => {
-    const failed: Readiness = { state: "failed", reason: "broken" };
-    expect(
-      await rejection(
-        settled(
-          api,
-          async () => failed,
-          (state) => state,
-          patience,
-        ),
-      ),
-    ).toMatchObject({
-      code: "E_NOT_READY",
-      message: "it cannot be changed: broken",
-    });
-    expect(
-      await rejection(
-        settled(
-          api,
-          async () => undefined,
-          () => pending,
-          patience,
-        ),
-      ),
-    ).toMatchObject({ code: "E_CLOUD" });
-    expect(
-      await rejection(
-        settled(
-          api,
-          async () => pending,
-          (state) => state,
-          patience,
-        ),
-      ),
-    ).toMatchObject({
-      message: "it cannot be changed: after 0.03 s still busy",
-    });
   });
 });

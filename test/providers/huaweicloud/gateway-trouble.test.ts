@@ -1,0 +1,108 @@
+import { describe, expect, it } from "vitest";
+import { edgeProject, gateway, passing, someday } from "./edge-project.ts";
+
+describe("ApigInstance", () => {
+  it("changes a way in or out that is open already, although it does not show yet", async () => {
+    const project = edgeProject();
+    await project.settle(gateway("edge"));
+    const [row] = project.rows("ApigInstance");
+    const size = { ingress_bandwidth_size: 5, bandwidth_size: 0 };
+    const opening = someday({ ingress_address: "203.0.113.1" });
+    project.emulator.reset({ huaweicloud: { ApigInstance: [{ ...row, ...size, ...opening }] } });
+    project.declare(gateway("edge", { ingressBandwidthSize: 10 }));
+    const fetch = passing(project, (url, method) => url.endsWith("/ingress-eip") && method === "PUT");
+    expect((await project.cairn("apply --yes", { fetch })).code).toBe(0);
+    expect(fetch.struck()).toBe(true);
+    expect(project.rows("ApigInstance")).toMatchObject([{ ingress_bandwidth_size: 10 }]);
+  });
+
+  it("of an edition that the cloud does not know goes wrong with the cloud's words", async () => {
+    const project = edgeProject();
+    project.declare(gateway("edge", { specId: "TITANIUM" }));
+    const { code, stderr } = await project.cairn("apply --yes");
+    expect(code).toBe(3);
+    expect(stderr).toMatch(/APIC\.7301.*Instance spec not found|Instance spec not found.*APIC\.7301/s);
+    await project.settle(gateway("edge"));
+    project.declare(gateway("edge", { specId: "TITANIUM" }));
+    expect((await project.cairn("apply --yes")).stderr).toContain("APIC.7301");
+  });
+
+  it.each([
+    ["APIC.9218", "CreateFail", "Failed to create the instance: insufficient quota (APIC.9218)"],
+    ["APIC.9206", "InstallFailed", "Failed to create the instance (APIC.9206)"],
+  ])("that cannot be created for %s ends the apply with the cloud's reason", async (reasonCode, status, reason) => {
+    const project = edgeProject();
+    project.emulator.setFaults({
+      rules: [{ match: { action: "CreateInstanceV2", nth: 1 }, effect: "fail", code: reasonCode }],
+    });
+    project.declare(gateway("edge"));
+    const failed = await project.cairn("apply --yes");
+    expect(failed.code).toBe(3);
+    expect(failed.stderr).toMatch(/did not become ready: \w+: Failed to create the instance/);
+    expect(failed.stderr).toContain(reason);
+    const planned = await project.cairn("plan");
+    expect(planned.code).toBe(0);
+    expect(`${planned.stdout}${planned.stderr}`).toContain(`the cloud calls it failed: ${status}: ${reason}`);
+    const replaced = await project.cairn("apply --yes --replace ApigInstance/edge --allow destroy=ApigInstance/edge");
+    expect(replaced.stderr).not.toContain("error[");
+    expect(project.rows("ApigInstance")).toMatchObject([{ status: "Running" }]);
+  });
+
+  it("shows how far its creation is", async () => {
+    const project = edgeProject();
+    project.declare(gateway("edge"));
+    const { stderr } = await project.cairn("apply --yes", { terminal: true });
+    expect(stderr).toMatch(/ApigInstance\/edge.*(30|50|80|90) ?%/);
+  });
+
+  it("that fails to change ends the apply with its state", async () => {
+    const project = edgeProject();
+    await project.settle(gateway("edge"));
+    project.emulator.setFaults({ rules: [{ match: { action: "CreatePostPayResizeOrder" }, effect: "fail" }] });
+    project.declare(gateway("edge", { specId: "ENTERPRISE" }));
+    const failed = await project.cairn("apply --yes");
+    expect(failed.code).toBe(3);
+    expect(failed.stderr).toContain("did not become ready: ResizeFailed");
+    project.declare(gateway("edge", { specId: "ENTERPRISE", description: "new" }));
+    const again = await project.cairn("apply --yes");
+    expect(again.code).not.toBe(0);
+    expect(again.stderr).toContain("it cannot be changed: ResizeFailed");
+  });
+
+  it("that is still being made is waited for before it is deleted", async () => {
+    const project = edgeProject();
+    await project.settle(gateway("edge"));
+    const [row] = project.rows("ApigInstance");
+    const busy = { ...row, status: "Installing", ...someday({ status: "Running" }) };
+    project.emulator.reset({ huaweicloud: { ApigInstance: [busy] } });
+    const fetch = passing(project, (url) => /\/instances\/\w+$/.test(url));
+    const { code, stderr } = await project.cairn("destroy --yes", { fetch });
+    expect(stderr).not.toContain("error[");
+    expect(code).toBe(0);
+    expect(project.emulator.calls().filter(({ status }) => status === 409)).toEqual([]);
+  });
+
+  it("is made with a token that ends in the middle of the wait", async () => {
+    const user = { name: "cairn", password: "cairn-password", domain: "cairn" };
+    const project = edgeProject({ settings: { user } });
+    project.declare(gateway("edge"));
+    const fetch = passing(project, (url) => url.endsWith("/progress"));
+    expect((await project.cairn("apply --yes", { fetch })).code).toBe(0);
+    expect(project.emulator.calls().filter(({ service }) => service === "iam")).toHaveLength(2);
+  });
+
+  it.each(["drop-response", "http503", "http500", "reset", "throttle"])(
+    "is created and changed once however often %s strikes",
+    async (effect) => {
+      const project = edgeProject();
+      const rules = ["CreateInstanceV2", "UpdateInstanceV2", "AddEngressEipV2"].map((action) => ({
+        match: { action, nth: 1 },
+        effect,
+      }));
+      project.emulator.setFaults({ rules });
+      await project.settle(gateway("edge"));
+      await project.settle(gateway("edge", { description: "new", bandwidthSize: 5 }));
+      expect(project.rows("ApigInstance")).toMatchObject([{ description: "new", bandwidth_size: 5 }]);
+    },
+  );
+});
