@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Alteration } from "../../src/core/kind.ts";
+import { restrict } from "../../src/core/restrict.ts";
 import { immutable } from "../../src/core/traits.ts";
 import { type Fields, isFields, type Value } from "../../src/core/values.ts";
 import { addonLive, addonReadiness, addonRemarks, addonStillness } from "./addon-answer.ts";
@@ -146,24 +147,27 @@ function still(api: HuaweiCloud, id: string, cluster: string | undefined): Promi
 
 /**
  * The API takes parameters whole and sets those that are left out to the template's defaults: what is wanted is laid over what
- * is there. A new version brings its own basic parameters along, images among them.
+ * is there. A new version brings its own basic parameters along, images among them. A field that is declared and does not
+ * count as changed stays as it is there.
  */
 async function update(api: HuaweiCloud, alteration: Alteration<Wanted>): Promise<void> {
-  const { id, spec: wanted, applied } = alteration;
-  if (!isAsked(wanted, alteration.changed)) return;
+  const { id, spec: wanted, applied, changed } = alteration;
+  if (!isAsked(wanted, changed)) return;
   const now = recordOf(await still(api, id, wanted.clusterId), "spec");
-  const present = textOf(now, "version");
-  const version = wanted.version ?? present;
-  const there = withoutDropped(recordOf(now, "values"), applied["values"], wanted.values);
-  const basic = version === present ? undefined : await basicOf(api, wanted, version);
-  const base = isFields(there) && basic !== undefined ? { ...there, basic } : there;
-  const request = requestOf("upgrade", wanted, version, laidOver(base, wanted.values));
+  const there = recordOf(now, "values");
+  const running = textOf(now, "version");
+  const version = changed.includes("version") ? (wanted.version ?? running) : running;
+  const basic = version === running ? undefined : await basicOf(api, wanted, version);
+  const kept = changed.includes("values") ? withoutDropped(there, applied["values"], wanted.values) : there;
+  const base = isFields(kept) && basic !== undefined ? { ...kept, basic } : kept;
+  const values = changed.includes("values") ? wanted.values : restrict(there, [wanted.values ?? {}], {});
+  const request = requestOf("upgrade", wanted, version, laidOver(base, values));
   await api.call(updateAddon, { id, cluster_id: wanted.clusterId }, request);
 }
 
 /** A version that is not written any more stays what it is. */
 function isAsked({ version }: { readonly version?: unknown }, changed: readonly string[]): boolean {
-  return changed.includes("values") || version !== undefined;
+  return changed.includes("values") || (changed.includes("version") && version !== undefined);
 }
 
 /** The basic parameters of a template's version; undefined where the template does not offer it. */

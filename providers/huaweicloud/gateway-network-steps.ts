@@ -65,7 +65,7 @@ function asWanted(
 ): readonly [size: number, bill: string | undefined] {
   return [
     changed.includes(size) ? (wanted[size] ?? 0) : before,
-    wanted[mode] ?? (changed.includes(mode) ? "bandwidth" : billed),
+    changed.includes(mode) ? (wanted[mode] ?? "bandwidth") : (billed ?? wanted[mode]),
   ];
 }
 

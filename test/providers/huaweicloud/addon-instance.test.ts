@@ -60,8 +60,11 @@ describe.each(["sdk", "manual"] as const)("AddonInstance over the %s wire", (wir
         values: { basic: { image_version: "1.28.7", swr_user: "mine" }, custom: { multiAZEnabled: true } },
       },
     ]);
+    await project.settle(addon("c1/coredns", { version: "1.28.7" }));
+    await project.settle(addon("c1/coredns", { version: "1.30.33" }));
+    expect(project.rows("AddonInstance")).toMatchObject([{ values: { basic: { image_version: "1.30.33" } } }]);
     const updates = project.emulator.calls().filter(({ action }) => action === "UpdateAddonInstance");
-    expect(updates).toHaveLength(1);
+    expect(updates).toHaveLength(3);
   });
 
   it("is adopted where it was installed with the cluster, and then removed like any adopted object: not at all", async () => {
@@ -121,6 +124,19 @@ describe("AddonInstance", () => {
     await project.settle(addon("c1/npd"));
     expect(project.rows("AddonInstance")).toMatchObject([{ version: "1.18.48" }]);
     expect(project.emulator.calls().filter(({ action }) => action === "UpdateAddonInstance")).toEqual([]);
+  });
+
+  it("keeps what lifecycle.ignoreChanges names as it is in the cloud, whatever else changes", async () => {
+    const project = edgeProject();
+    const values = (multiAZEnabled: boolean) => ({ basic: { swr_user: "mine" }, custom: { multiAZEnabled } });
+    await project.settle(addon("c1/coredns", { version: "1.25.14", values: values(true) }));
+    const ignoring = (field: string) => ({ lifecycle: { ignoreChanges: [field] } });
+    const mine = addon("c1/coredns", { version: "1.30.33", values: values(false) }, ignoring("version"));
+    await project.settle(mine);
+    expect(project.rows("AddonInstance")).toMatchObject([{ version: "1.25.14", values: values(false) }]);
+    await project.settle(addon("c1/coredns", { version: "1.28.7", values: values(true) }, ignoring("values")));
+    expect(project.rows("AddonInstance")).toMatchObject([{ version: "1.28.7", values: values(false) }]);
+    expect(project.rows("AddonInstance")).toMatchObject([{ values: { basic: { image_version: "1.28.7" } } }]);
   });
 
   it("without values any more goes back to the template's", async () => {
