@@ -1,13 +1,15 @@
-// Writes dist/cairn.js, the executable, and beside it the chunks that it loads when a command needs them: each start
-// reads only what it runs. What is named external is loaded from node_modules, and only then.
+// Writes the executable: dist/cairn.js, which is small and answers `version` by itself, dist/commands.cjs with everything
+// else, and dist/commands.cjs.cache with the code that V8 makes of it. Lazy parts stay lazy: a dynamic import inside the
+// bundle runs its module only when it is reached, and what is named external is loaded from node_modules only then.
 //
 // `--trace FILE` writes one bundle to FILE instead that holds everything and, on exit, writes the names of the modules that
 // ran, one a line, to the file that CAIRN_TRACE names: how a test sees what a command loads.
-import { chmod, readFile, rm } from "node:fs/promises";
+import { chmod, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
 import { build } from "esbuild";
+import { compiledBundle } from "./load-compiled.mjs";
 
 const manifest = JSON.parse(await readFile(new URL("../package.json", import.meta.url), "utf8"));
-const traced = process.argv[2] === "--trace" ? process.argv[3] : undefined;
 
 // Some packages are CommonJS and ask for Node's modules by require, which an ES module does not have.
 const banner = `import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);`;
@@ -32,6 +34,21 @@ const leanZod = {
   },
 };
 
+/** Puts the compiled bundle in the place of the module that it was made of. */
+const compiledCommands = {
+  name: "compiled-commands",
+  setup(bundle) {
+    bundle.onLoad({ filter: /[\\/]src[\\/]cli[\\/]command-run\.ts$/ }, () => ({
+      contents: `
+        import { join } from "node:path";
+        import { compiledBundle } from "../../scripts/load-compiled.mjs";
+        export const { runCommandLine } = compiledBundle(join(__dirname, "commands.cjs")).run();
+      `,
+      loader: "js",
+    }));
+  },
+};
+
 /** Makes every module say its name when its body runs. */
 const trace = {
   name: "trace",
@@ -49,32 +66,60 @@ const common = {
   bundle: true,
   platform: "node",
   target: "node20.19",
-  format: "esm",
   minifySyntax: true,
   minifyWhitespace: true,
   legalComments: "none",
   define: { CAIRN_VERSION: JSON.stringify(manifest.version) },
 };
 
-if (traced === undefined) {
-  await rm("dist/chunks", { recursive: true, force: true });
-  await build({
-    ...common,
-    entryPoints: { cairn: "src/cli/bin.ts" },
-    outdir: "dist",
-    chunkNames: "chunks/[name]-[hash]",
-    splitting: true,
-    external: ["undici", "@alicloud/credentials"],
-    plugins: [leanZod],
-    banner: { js: banner },
+/** Runs a common command, so that the code which a cold start needs has been compiled, and stores that code. */
+async function warmUp(path) {
+  await rm(`${path}.cache`, { force: true });
+  const { run, cache } = compiledBundle(path);
+  const quiet = { write: () => {}, isTTY: false, columns: 80, rows: 24 };
+  const code = await run().runCommandLine(["validate", "-C", "examples/storefront"], {
+    stdout: quiet,
+    stderr: quiet,
+    env: {},
+    cwd: process.cwd(),
+    onSignal: () => () => {},
   });
-  await chmod("dist/cairn.js", 0o755);
-} else {
+  if (code !== 0) throw new Error(`the bundle does not validate examples/storefront: exit ${code}`);
+  await writeFile(`${path}.cache`, cache());
+}
+
+if (process.argv[2] === "--trace") {
   await build({
     ...common,
+    format: "esm",
     entryPoints: ["src/cli/bin.ts"],
-    outfile: traced,
+    outfile: process.argv[3],
     plugins: [trace],
     banner: { js: banner + traceBanner },
   });
+} else {
+  const commands = resolve("dist/commands.cjs");
+  await build({
+    ...common,
+    format: "cjs",
+    entryPoints: ["src/cli/command-run.ts"],
+    outfile: commands,
+    external: ["undici", "@alicloud/credentials"],
+    // By require: a script that comes out of its compiled form has no import().
+    supported: { "dynamic-import": false },
+    plugins: [leanZod],
+  });
+  await build({
+    ...common,
+    format: "cjs",
+    entryPoints: { cairn: "src/cli/bin.ts" },
+    outdir: "dist",
+    plugins: [compiledCommands],
+  });
+  // Node starts CommonJS sooner; the library beside it is made of ES modules.
+  await mkdir("dist/lib", { recursive: true });
+  await writeFile("dist/package.json", '{ "type": "commonjs" }\n');
+  await writeFile("dist/lib/package.json", '{ "type": "module" }\n');
+  await chmod("dist/cairn.js", 0o755);
+  await warmUp(commands);
 }

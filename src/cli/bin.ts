@@ -1,19 +1,15 @@
 #!/usr/bin/env node
 import { setMaxListeners } from "node:events";
-import { setFlagsFromString } from "node:v8";
 import { systemClock } from "../http/clock.ts";
 import { main } from "./main.ts";
 import type { Signal, Sink, World } from "./world.ts";
 
 declare const CAIRN_VERSION: string;
 
-// Most commands are over before optimised code pays for its compilation: only what runs long is worth it.
-setFlagsFromString("--interrupt-budget=2000000");
-
 // Every wait listens for the end of the run; hundreds of them at once are no leak.
 setMaxListeners(0);
 
-process.exitCode = await main(process.argv.slice(2), {
+const world: World = {
   stdout: sink(() => process.stdout),
   stderr: sink(() => process.stderr),
   stdin: {
@@ -29,7 +25,11 @@ process.exitCode = await main(process.argv.slice(2), {
   onSignal,
   exit: (code) => process.exit(code),
   version: CAIRN_VERSION,
-} satisfies World);
+};
+
+void main(process.argv.slice(2), world).then((code) => {
+  process.exitCode = code;
+});
 
 /** The streams open themselves when they are first asked for, which costs more than most of what precedes it. */
 function sink(open: () => NodeJS.WriteStream): Sink {
