@@ -1,5 +1,5 @@
 import type { Address } from "./address.ts";
-import type { Change, Known, Operation, Plan } from "./change.ts";
+import type { Change, Known, Plan } from "./change.ts";
 import { toChange } from "./change-of.ts";
 import type { Draft, PlanContext } from "./draft.ts";
 import { draftUnwanted } from "./draft-unwanted.ts";
@@ -164,9 +164,4 @@ function distinct(errors: readonly Diagnostic[]): readonly Diagnostic[] {
 /** True where a plan asks apply to do or to record anything visible. */
 export function hasChanges({ changes }: Pick<Plan, "changes">): boolean {
   return changes.some((change) => change.action !== "no-op");
-}
-
-/** The operations that send calls. */
-export function callingOperations({ operations }: Pick<Plan, "operations">): readonly Operation[] {
-  return operations.filter((operation) => operation.action !== "record");
 }
