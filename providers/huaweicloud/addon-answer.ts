@@ -43,6 +43,12 @@ export function addonReadiness({ facts = {} }: Live): Readiness {
   return { state: bad.has(status.toLowerCase()) ? "failed" : "pending", reason };
 }
 
+/** Why an add-on that was to be removed stays, once the cloud has given that up. */
+export function addonRemovalFailure(live: Live): string | undefined {
+  const seen = addonReadiness(live);
+  return seen.state === "failed" && /^deletefailed/i.test(seen.reason) ? seen.reason : undefined;
+}
+
 /** While an add-on is on its way it can neither be changed nor removed; what failed or is abnormal can. */
 export function addonStillness(item: Fields): Readiness {
   const status = textOf(recordOf(item, "status"), "status") ?? "";

@@ -3,7 +3,7 @@ import type { Alteration } from "../../src/core/kind.ts";
 import { restrict } from "../../src/core/restrict.ts";
 import { immutable } from "../../src/core/traits.ts";
 import { type Fields, isFields, type Value } from "../../src/core/values.ts";
-import { addonLive, addonReadiness, addonRemarks, addonStillness } from "./addon-answer.ts";
+import { addonLive, addonReadiness, addonRemarks, addonRemovalFailure, addonStillness } from "./addon-answer.ts";
 import { addonValues, laidOver, withoutDropped } from "./addon-values.ts";
 import type { HuaweiCloud } from "./client.ts";
 import { idOf, listIn, present, recordOf, rowsOf, textOf } from "./decode.ts";
@@ -102,7 +102,11 @@ export const addonInstance = defineResource({
   // The cloud locks the cluster while one of its add-ons is on its way.
   serialBy: "clusterId",
   // Pods that do not start make an add-on abnormal after 10 minutes: that is worth waiting for.
-  readiness: { check: addonReadiness, firstLookMs: 5_000, intervalMs: 10_000, timeoutMs: 900_000 },
+  readiness: {
+    check: addonReadiness,
+    removalFailure: addonRemovalFailure,
+    ...{ firstLookMs: 5_000, intervalMs: 10_000, timeoutMs: 900_000 },
+  },
   remarks: addonRemarks,
   calls: {
     list: listAddons,

@@ -2,7 +2,13 @@ import type { Readiness } from "../../src/core/kind.ts";
 import type { Fields } from "../../src/core/values.ts";
 import type { HuaweiCloud } from "./client.ts";
 import { idOf, present } from "./decode.ts";
-import { deletionObstacle, gatewayReadiness, gatewayRow, readGateway } from "./gateway-answer.ts";
+import {
+  deletionObstacle,
+  gatewayReadiness,
+  gatewayRemovalFailure,
+  gatewayRow,
+  readGateway,
+} from "./gateway-answer.ts";
 import * as operations from "./gateway-operations.ts";
 import { gatewayConstraints, gatewayRemarks, gatewaySpec, type WantedGateway, windowEnd } from "./gateway-rules.ts";
 import { meaningOf, statusOf } from "./gateway-status.ts";
@@ -29,7 +35,11 @@ export const apigInstance = defineResource({
   protected: true,
   billable: true,
   preconditions: [{ forbids: deletionObstacle }],
-  readiness: { check: gatewayReadiness, firstLookMs: 5_000, intervalMs: 20_000, timeoutMs },
+  readiness: {
+    check: gatewayReadiness,
+    removalFailure: gatewayRemovalFailure,
+    ...{ firstLookMs: 5_000, intervalMs: 20_000, timeoutMs },
+  },
   remarks: gatewayRemarks,
   calls: {
     list: listGateways,

@@ -100,6 +100,12 @@ export function gatewayReadiness({ spec, facts = {} }: Live, wanted: Fields = {}
   return late === undefined ? { state: "ready" } : { state: "pending", reason: `${status}, not yet with its ${late}` };
 }
 
+/** Why a gateway that was to be deleted stays, once the cloud has given that up. */
+export function gatewayRemovalFailure({ facts = {} }: Live): string | undefined {
+  const status = textOf(facts, "status") ?? "";
+  return meaningOf(status).kept === true ? status : undefined;
+}
+
 /** What keeps a gateway from being deleted by the API. */
 export function deletionObstacle({ facts = {} }: Live): string | undefined {
   if (facts["chargingMode"] === 1)

@@ -2,8 +2,8 @@ import type { Readiness } from "../../src/core/kind.ts";
 import type { Fields } from "../../src/core/values.ts";
 import { textOf, wholeOf } from "./decode.ts";
 
-/** `making`: the creation is on its way, or has failed, and its progress tells more. */
-type Status = { readonly state: Readiness["state"]; readonly making?: true };
+/** `making`: the creation is on its way, or has failed, and its progress tells more. `kept`: a deletion has failed. */
+type Status = { readonly state: Readiness["state"]; readonly making?: true; readonly kept?: true };
 
 const ready: Status = { state: "ready" };
 const moving: Status = { state: "pending" };
@@ -30,17 +30,17 @@ const statuses: readonly (readonly [number: number, name: string, status: Status
   [21, "RollbackSuccess", broken],
   [22, "RollbackFailed", broken],
   [23, "Deleting", moving],
-  [24, "DeleteFailed", broken],
+  [24, "DeleteFailed", { ...broken, kept: true }],
   [25, "Unregistering", moving],
-  [26, "UnRegisterFailed", broken],
+  [26, "UnRegisterFailed", { ...broken, kept: true }],
   [27, "CreateTimeout", { ...broken, making: true }],
   [28, "InitTimeout", { ...broken, making: true }],
   [29, "RegisterTimeout", { ...broken, making: true }],
   [30, "InstallTimeout", { ...broken, making: true }],
   [31, "UpdateTimeout", broken],
   [32, "RollbackTimeout", broken],
-  [33, "DeleteTimeout", broken],
-  [34, "UnregisterTimeout", broken],
+  [33, "DeleteTimeout", { ...broken, kept: true }],
+  [34, "UnregisterTimeout", { ...broken, kept: true }],
   [35, "Starting", moving],
   [36, "Freezing", moving],
   [37, "Frozen", broken],

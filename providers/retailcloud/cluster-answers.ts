@@ -49,9 +49,15 @@ export function clusterCondition(live: Live): Readiness {
   return { state: isGoing(live) || /fail|error/i.test(status) ? "failed" : "pending", reason };
 }
 
-/** True for a cluster whose deletion has begun. */
+/** Why a cluster that was to be deleted stays, where its status sounds as if the cloud had given that up. */
+export function clusterRemovalFailure(live: Live): string | undefined {
+  const status = textOf(live.facts ?? {}, "status") ?? "";
+  return /delet/i.test(status) && !isGoing(live) ? `its status is "${status}"` : undefined;
+}
+
+/** True for a cluster whose deletion has begun, and has not failed. */
 export function isGoing({ facts = {} }: Live): boolean {
-  return /delet/i.test(textOf(facts, "status") ?? "");
+  return /delet(?!.*(?:fail|error))/i.test(textOf(facts, "status") ?? "");
 }
 
 function common(row: Fields): Readonly<Record<string, Value | undefined>> {

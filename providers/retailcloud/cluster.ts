@@ -3,7 +3,14 @@ import type { Creation, Live } from "../../src/core/kind.ts";
 import { immutable, secret, unordered, writeOnly } from "../../src/core/traits.ts";
 import { defineAction, names } from "./action.ts";
 import type { RetailCloud } from "./client.ts";
-import { clusterAnswers, clusterCondition, clusterInDetail, clusterInRow, isGoing } from "./cluster-answers.ts";
+import {
+  clusterAnswers,
+  clusterCondition,
+  clusterInDetail,
+  clusterInRow,
+  clusterRemovalFailure,
+  isGoing,
+} from "./cluster-answers.ts";
 import { callUnless } from "./declined.ts";
 import { idOf, recordOf } from "./decode.ts";
 import { described, optionalText, text } from "./fields.ts";
@@ -91,7 +98,11 @@ export const cluster = defineResource({
   constraints,
   protected: true,
   billable: true,
-  readiness: { check: clusterCondition, firstLookMs: 30_000, intervalMs: 15_000, timeoutMs: 1_800_000 },
+  readiness: {
+    check: clusterCondition,
+    removalFailure: clusterRemovalFailure,
+    ...{ firstLookMs: 30_000, intervalMs: 15_000, timeoutMs: 1_800_000 },
+  },
   calls: { list: listClusters, read: describeCluster, create: createCluster, remove: deleteCluster },
   list: listAll,
   read,

@@ -58,6 +58,8 @@ export type Readiness =
 export type Settling = {
   /** `wanted` is what was just applied, references being ids; it is absent where nothing was. */
   readonly check: (live: Live, wanted?: Fields) => Readiness;
+  /** Why the cloud has given up a deletion, in its words; undefined while the object may still go. */
+  readonly removalFailure?: (live: Live) => string | undefined;
   readonly firstLookMs: number;
   readonly intervalMs: number;
   readonly timeoutMs: number;

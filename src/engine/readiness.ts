@@ -23,12 +23,18 @@ export async function waitUntilReady(
   return watchUntil("ready", run, task, readiness, object, stateOf);
 }
 
-/** Waits until a deleted object of a kind that takes its time is gone; faults as `waitUntilReady`. */
+/**
+ * Waits until a deleted object of a kind that takes its time is gone; faults as `waitUntilReady`, also where the cloud gave the
+ * deletion up.
+ */
 export async function waitUntilGone(run: Run, task: Task, object: ReadRequest): Promise<Diagnostic | undefined> {
   const { readiness } = task.kind;
   if (readiness === undefined) return undefined;
   const stateOf = (live: Live | undefined): Readiness => {
     if (live === undefined) return { state: "ready" };
+    const givenUp = readiness.removalFailure?.(live);
+    if (givenUp !== undefined) return { state: "failed", reason: givenUp };
+    // What else is called failed was so before: a gateway that could not be made can be deleted.
     const seen = readiness.check(live);
     return seen.state === "ready" ? { state: "pending", reason: "still there" } : { ...seen, state: "pending" };
   };
@@ -52,7 +58,9 @@ async function watchUntil(
       const seen = stateOf(await run.observer.read(object));
       if (seen.state === "ready") return undefined;
       reason = seen.reason;
-      if (seen.state === "failed") return notReady(`${subject} did not become ready: ${reason}`);
+      if (seen.state === "failed") {
+        return notReady(`${subject} ${goal === "ready" ? "did not become ready" : "was not deleted"}: ${reason}`);
+      }
       run.tell(operation, reason, seen.percent);
       const leftMs = (end - run.clock.now()) * run.pace;
       if (leftMs <= 0) return notReady(`${subject} is not ${goal} after ${timeoutMs / 1000} s: ${reason}`);

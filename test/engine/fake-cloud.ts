@@ -182,6 +182,7 @@ const lamp = fakeKind("Lamp", { watts: z.int().optional() }, [], {
     firstLookMs: 1000,
     intervalMs: 2000,
     timeoutMs: 10_000,
+    removalFailure: ({ facts }) => (facts?.["state"] === "stuck" ? "it is stuck" : undefined),
     check: ({ facts }) => {
       const state = facts?.["state"] ?? "on";
       if (state === "on") return { state: "ready" };

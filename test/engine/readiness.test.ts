@@ -142,6 +142,22 @@ describe("the delete of an object that takes its time", () => {
     expect([world.stored.length, ledger.entries]).toEqual([2, {}]);
   });
 
+  test("that the cloud gives up ends at once with the cloud's reason, and the object stays owned", async () => {
+    const world = start(100, { state: "stuck" });
+    const { outcome, ledger } = await world.apply(plan, ledgerOf(entry));
+    expect(outcome.failed[0]).toMatchObject({
+      code: "E_NOT_READY",
+      message: "Lamp/l (id id-l) was not deleted: it is stuck",
+    });
+    expect(world.clock.waits).toEqual([1000]);
+    expect([ledger.entries["Lamp/l"], ledger.intents]).toEqual([entry, []]);
+  });
+
+  test("goes on where the object was broken before", async () => {
+    const world = start(1, { state: "broken" });
+    expect((await world.apply(plan, ledgerOf(entry))).outcome.done).toEqual(["Lamp/l"]);
+  });
+
   test("that never ends is E_NOT_READY, and the object stays owned", async () => {
     const world = start(100);
     const { outcome, ledger } = await world.apply(plan, ledgerOf(entry));

@@ -3,6 +3,7 @@ import {
   addonLive,
   addonReadiness,
   addonRemarks,
+  addonRemovalFailure,
   addonStillness,
 } from "../../../providers/huaweicloud/addon-answer.ts";
 import type { Readiness } from "../../../src/core/kind.ts";
@@ -30,6 +31,12 @@ describe("an add-on's answer", () => {
       expect(addonStillness(item({ status })).state).toBe("ready");
     },
   );
+
+  it("tells why it stays only where a removal has failed, not where something else had failed before", () => {
+    const failure = (status: string) => addonRemovalFailure(addonLive(item({ status, Reason: "why" })));
+    expect(failure("deleteFailed")).toBe("deleteFailed: why");
+    expect(["deleting", "installFailed", "running"].map(failure)).toEqual([undefined, undefined, undefined]);
+  });
 
   it.each(["installing", "upgrading", "rollbacking", "deleting", "abnormal", "deleteSuccess", "new"])(
     "%s may still come round",

@@ -56,6 +56,19 @@ describe("AddonInstance", () => {
     expect(project.rows("AddonInstance")).toMatchObject([{ status: "running" }]);
   });
 
+  it("whose removal fails ends the run with the cloud's reason, stays owned, and is removed next time", async () => {
+    const project = edgeProject();
+    await project.settle(addon("c1/npd"));
+    const rules = [{ match: { action: "DeleteAddonInstance", nth: 1 }, effect: "fail", reason: "finalizer left" }];
+    project.emulator.setFaults({ rules });
+    const failed = await project.cairn("destroy --yes");
+    expect(failed.code).toBe(3);
+    expect(failed.stderr).toContain("was not deleted: deleteFailed: finalizer left");
+    expect(project.ledger().entries).toHaveProperty(["AddonInstance/c1/npd"]);
+    expect((await project.cairn("destroy --yes")).code).toBe(0);
+    expect([project.rows("AddonInstance"), project.ledger().entries]).toEqual([[], {}]);
+  });
+
   it("whose pods never start is waited for until the cloud gives its reason", async () => {
     const project = edgeProject();
     const reason = "0/3 nodes are available";

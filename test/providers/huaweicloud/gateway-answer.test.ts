@@ -1,5 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { gatewayReadiness, gatewayRow, readGateway } from "../../../providers/huaweicloud/gateway-answer.ts";
+import {
+  gatewayReadiness,
+  gatewayRemovalFailure,
+  gatewayRow,
+  readGateway,
+} from "../../../providers/huaweicloud/gateway-answer.ts";
 import { meaningOf, statusOf } from "../../../providers/huaweicloud/gateway-status.ts";
 import type { Fetch } from "../../../src/core/provider.ts";
 import { huawei, rejection } from "./huawei-world.ts";
@@ -36,6 +41,14 @@ describe("a gateway's status", () => {
     expect(meaningOf(name).state).toBe(state);
     expect(meaningOf(name.toUpperCase()).state).toBe(state);
     expect(statusOf({ status: "Running", instance_status: number })).toBe("Running");
+  });
+
+  it("tells of a failed deletion alone why the gateway stays", () => {
+    const kept = numbers
+      .map((number) => statusOf({ instance_status: number }))
+      .filter((status) => gatewayRemovalFailure({ id: "g1", spec: {}, facts: { status } }) === status);
+    expect(kept).toEqual(["DeleteFailed", "UnRegisterFailed", "DeleteTimeout", "UnregisterTimeout"]);
+    expect(gatewayRemovalFailure({ id: "g1", spec: {} })).toBeUndefined();
   });
 
   it("that nobody knows is on its way", () => {

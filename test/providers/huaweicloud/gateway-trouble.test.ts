@@ -69,6 +69,18 @@ describe("ApigInstance", () => {
     expect(again.stderr).toContain("it cannot be changed: ResizeFailed");
   });
 
+  it("whose deletion fails ends the run with its state, stays owned, and is deleted next time", async () => {
+    const project = edgeProject();
+    await project.settle(gateway("edge"));
+    project.emulator.setFaults({ rules: [{ match: { action: "DeleteInstancesV2", nth: 1 }, effect: "fail" }] });
+    const failed = await project.cairn("destroy --yes");
+    expect(failed.code).toBe(3);
+    expect(failed.stderr).toContain("was not deleted: DeleteFailed");
+    expect(project.ledger().entries).toHaveProperty(["ApigInstance/edge"]);
+    expect((await project.cairn("destroy --yes")).code).toBe(0);
+    expect([project.rows("ApigInstance"), project.ledger().entries]).toEqual([[], {}]);
+  });
+
   it("that is still being made is waited for before it is deleted", async () => {
     const project = edgeProject();
     await project.settle(gateway("edge"));

@@ -88,6 +88,17 @@ describe("Cluster", () => {
   ])("with %j is %j", (facts, readiness) => {
     expect(state("Cluster", facts)).toEqual(readiness);
   });
+
+  it.each([
+    ["delete_failed", 'its status is "delete_failed"'],
+    ["deleting", undefined],
+    ["failed", undefined],
+    [undefined, undefined],
+  ])("with the status %s after a delete stays for: %s", (status, reason) => {
+    const facts = status === undefined ? undefined : { status };
+    const live = { id: "x", spec: {}, ...(facts === undefined ? {} : { facts }) };
+    expect(kindNamed("Cluster").readiness?.removalFailure?.(live)).toBe(reason);
+  });
 });
 
 describe("NodeLabelBinding", () => {
