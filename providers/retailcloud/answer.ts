@@ -8,7 +8,18 @@ export type Reading =
   /** No answer of this API at all. */
   | { readonly state: "foreign" };
 
-const envelope = ["Code", "Success", "Admitted", "RequestId", "Result", "Data", "PageNumber", "PageSize", "TotalCount"];
+const envelope = [
+  "Code",
+  "Success",
+  "Admitted",
+  "BusinessCode",
+  "RequestId",
+  "Result",
+  "Data",
+  "PageNumber",
+  "PageSize",
+  "TotalCount",
+];
 const messageFields = ["errmsg", "errormsg", "errmessage", "errormessage", "message"];
 const successCodes = new Set(["0", "200"]);
 
@@ -30,7 +41,14 @@ export function readAnswer(action: Action, parsed: Value): Reading {
   if (failing === undefined && !denied) {
     return { state: "done", body: result === undefined ? body : { ...body, Result: result } };
   }
-  return { state: "failed", code: failing ?? codes[0] ?? "0", ...said(bodies) };
+  return { state: "failed", code: failing ?? admissionCode(result) ?? codes[0] ?? "0", ...said(bodies) };
+}
+
+/** Why a rollout or a scaling is not admitted: there, and only there, `BusinessCode` is a code. */
+function admissionCode(result: Value | undefined): string | undefined {
+  if (!isFields(result) || !isFalse(result["Admitted"])) return undefined;
+  const code = result["BusinessCode"];
+  return typeof code === "string" || typeof code === "number" ? String(code) : undefined;
 }
 
 /** The message and request id of any answer, also of the gateway's own refusals. */

@@ -33,6 +33,18 @@ const refusals: readonly {
     help: "set this machine's clock",
   },
   {
+    when: ({ code }) => code === "102000",
+    code: "E_REFUSED",
+    text: "not admitted: changes are frozen, and the account has no admission credential",
+    help: "nothing was done; run again when the freeze is over, or ask the platform for a credential",
+  },
+  {
+    when: ({ code }) => code === "102001",
+    code: "E_REFUSED",
+    text: "waiting for approval: the admission credential is under review",
+    help: "nothing was done; run again when it has been approved",
+  },
+  {
     when: ({ status, code = "" }) => code === "3" || status === 403 || /^(Forbidden|NoPermission)/.test(code),
     code: "E_REFUSED",
     text: "the account may not do this",

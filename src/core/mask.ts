@@ -39,6 +39,23 @@ export function maskLines(text: string): string {
   return maskUrls(text).replace(secretLine, `$1${maskText}`).replace(secretMember, `$1"${maskText}"`);
 }
 
+/** `name=value` and `name: value` anywhere in a line, as programs print them. */
+const secretMention = new RegExp(String.raw`(${secretName}["']?[ \t]*[:=][ \t]*)("[^"]*"|'[^']*'|[^\s,;&"']+)`, "gi");
+
+/** What stands behind the scheme of an `Authorization` header. */
+const authorization = /\b((?:bearer|basic)[ \t]+)[\w.~+/=-]{6,}/gi;
+
+/** The password in `scheme://user:password@host`. */
+const userPassword = /(:\/\/[^\s:/@]+:)[^\s@]+@/g;
+
+/** Masks what looks secret in the output of a program: as `maskLines`, and also in the middle of a line. */
+export function maskLog(text: string): string {
+  return maskLines(text)
+    .replace(authorization, `$1${maskText}`)
+    .replace(secretMention, `$1${maskText}`)
+    .replace(userPassword, `$1${maskText}@`);
+}
+
 /** Keys of Kubernetes' own that only sound secret: what they hold names something. */
 const structural: ReadonlySet<string> = new Set(["key", "secretName", "topologyKey", "automountServiceAccountToken"]);
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { looksSecret, masked, maskLines, maskUrls, withoutSecretLooking } from "../../src/core/mask.ts";
+import { looksSecret, masked, maskLines, maskLog, maskUrls, withoutSecretLooking } from "../../src/core/mask.ts";
 import type { Fields } from "../../src/core/values.ts";
 
 test.each([
@@ -121,5 +121,18 @@ test("withoutSecretLooking() leaves out what masked() masks", () => {
     kind: "ConfigMap",
     data: { port: "80" },
     env: [{ name: "DB_PASSWORD" }, env[1], env[2]],
+  });
+});
+
+describe("maskLog()", () => {
+  test.each([
+    ["12:00:01 INFO db.password=abc and more", "12:00:01 INFO db.password=(secret) and more"],
+    ['connect {"user": "a", "api_key": "x y"}', 'connect {"user": "a", "api_key": (secret)}'],
+    ["> Authorization: Bearer abc.def.ghi", "> Authorization: Bearer (secret)"],
+    ["jdbc:mysql://shop:pa55@db:3306/x?token=y", "jdbc:mysql://shop:(secret)@db:3306/x?token=(secret)"],
+    ["DB_PASSWORD=abc", "DB_PASSWORD=(secret)"],
+    ["starting web at 10.0.0.1:8080", "starting web at 10.0.0.1:8080"],
+  ])("%s", (text, expected) => {
+    expect(maskLog(text)).toBe(expected);
   });
 });

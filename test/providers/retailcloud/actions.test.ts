@@ -1,9 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { type Action, defineAction, names } from "../../../providers/retailcloud/action.ts";
+import * as deployActions from "../../../providers/retailcloud/deploy-actions.ts";
+import { describeDeployOrder, listDeployOrders } from "../../../providers/retailcloud/deploy-order.ts";
 import { encode } from "../../../providers/retailcloud/encode.ts";
+import { describePodEvents, describePodLog, listPods } from "../../../providers/retailcloud/failure-report.ts";
 import { retailcloudKinds } from "../../../providers/retailcloud/provider.ts";
 import { fakeCloud, json, rejection, retail } from "./retail-world.ts";
 import { capture, sdkNames } from "./sdk-capture.ts";
+
+const ofOrders = [listDeployOrders, describeDeployOrder, listPods, describePodEvents, describePodLog];
 
 const catalogue = new Map<string, Action>(
   retailcloudKinds
@@ -11,6 +16,7 @@ const catalogue = new Map<string, Action>(
       ...[list, read, create, ...update, remove],
       ...also,
     ])
+    .concat(ofOrders, Object.values(deployActions))
     .flatMap((action) => (action === undefined ? [] : [[action.name, action]])),
 );
 
@@ -29,6 +35,10 @@ const lists: Readonly<Record<string, unknown[]>> = {
   SecretList: ["Yw=="],
   ProtocolList: ["TCP", "HTTPS"],
   Vswitchids: ["vsw-1", "vsw 2"],
+  ContainerImageList: ["web:1"],
+  InitContainerImageList: ["init:1"],
+  ResultList: [0, 2],
+  StatusList: [1],
   EcsInstanceIdList: ["i-1", "i-2"],
 };
 
