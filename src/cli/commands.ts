@@ -66,6 +66,7 @@ export const commandSpecs: readonly CommandSpec[] = [
     summary: "show what apply would do",
     options: [
       new Option("--out <file>", "save the plan for apply").argParser(plainValue),
+      new Option("--base <ref>", "git revision that tells what git moved and what the cloud").argParser(plainValue),
       new Option("--replace <address>", "replace this object (repeatable, globs)")
         .default([], "none")
         .argParser(oneMore),

@@ -9,14 +9,16 @@ import type { Project } from "./project.ts";
 import type { RunContext } from "./run.ts";
 
 const kinds = kindsOf(providers);
-const settings = new Map(providers.map((provider) => [provider.name, provider.settings]));
+
+/** The schema of each provider's settings. */
+export const providerSettings = new Map(providers.map((provider) => [provider.name, provider.settings]));
 
 type Source = Pick<RunContext, "world" | "options">;
 
 /** The configuration of the project folder; `credentials`: whether calls will be made. Throws every fault of the file. */
 export function openConfig({ world, options }: Source, vars: Options["vars"], credentials: boolean): Config {
   const files = filesOnDisk(resolve(world.cwd, options.directory));
-  const { config, diagnostics } = loadConfig({ files, env: world.env, vars, settings, credentials });
+  const { config, diagnostics } = loadConfig({ files, env: world.env, vars, settings: providerSettings, credentials });
   if (config === undefined) throw new CairnError(diagnostics);
   return config;
 }

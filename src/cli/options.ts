@@ -29,6 +29,8 @@ export type Options = {
   readonly color: boolean;
   readonly logLevel: LogLevel;
   readonly out?: string;
+  /** `--base`: the git revision that tells what git moved. */
+  readonly base?: string;
   readonly replace: readonly string[];
   readonly destroy: boolean;
   readonly detailedExitcode: boolean;

@@ -4,7 +4,7 @@ import type { Desired } from "../core/desired.ts";
 import { CairnError } from "../core/errors.ts";
 import { emptyLedger, type LedgerState } from "../core/ledger.ts";
 import { plan } from "../core/plan.ts";
-import { ownerKey, type PlanOptions } from "../core/plan-input.ts";
+import { type BaseRevision, ownerKey, type PlanOptions } from "../core/plan-input.ts";
 import type { Snapshot } from "../core/snapshot.ts";
 import { refresh } from "../engine/refresh.ts";
 import { settleIntents } from "../engine/settle-intents.ts";
@@ -28,6 +28,8 @@ export type Planning = {
   readonly stored: LedgerState | undefined;
   /** With it, what a dead run left is settled in the ledger too; without it only for this plan. */
   readonly lock?: LedgerLock;
+  /** The revision of the manifests that differences are classed against, in place of what was applied last. */
+  readonly base?: BaseRevision;
 };
 
 /** A plan, what was seen for it, and the ledger that it was made from. */
@@ -56,7 +58,8 @@ export async function makePlan(
   const wanted = options.destroy ? [] : desired;
   const { ledger, snapshot } = await look(planning, owned, wanted);
   // A destroy looks at nothing that is merely wanted, and yet heeds what the manifests protect.
-  const input = { project: name, kinds, desired, ledger, snapshot, clouds, options };
+  const base = planning.base === undefined ? {} : { base: planning.base };
+  const input = { project: name, kinds, desired, ledger, snapshot, clouds, options, ...base };
   const ownedElsewhere = ownersOf(await backend.others());
   context.signal.throwIfAborted();
   const made = plan({ ...input, ownedElsewhere, ...(stack === undefined ? {} : { stack }) });

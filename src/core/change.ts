@@ -94,6 +94,8 @@ export type Plan = {
   readonly project: string;
   readonly stack?: string;
   readonly destroy: boolean;
+  /** The revision of the manifests that the classes of differences refer to; without one, it is what was applied last. */
+  readonly base?: { readonly ref: string; readonly commit: string };
   /** Every resource, unchanged ones as no-op, by address. */
   readonly changes: readonly Change[];
   /** In an order that respects their edges. */

@@ -2,6 +2,7 @@ import { splitAddress } from "./address.ts";
 import type { FieldChange, FieldClass } from "./change.ts";
 import { costOf, isHidden, isUnknowable, isUnset, shownValues } from "./compare.ts";
 import { alike } from "./diff.ts";
+import { commonBase, type Revision } from "./field-class.ts";
 import type { Field } from "./fields.ts";
 import type { Survey } from "./survey-state.ts";
 import type { Value } from "./values.ts";
@@ -22,6 +23,8 @@ export type ReferenceInput = {
   readonly wanted: Value | undefined;
   readonly live: Value | undefined;
   readonly base: Value | undefined;
+  /** What another revision of the manifests says of the field; where there is one, it tells the class, not `base`. */
+  readonly revision?: Revision;
   /** False for an adoption: nothing is known of what was applied. */
   readonly owned: boolean;
 };
@@ -73,8 +76,9 @@ function change(input: ReferenceInput, hidden: boolean, unknown: boolean): Field
 }
 
 function classOfReference(input: ReferenceInput): FieldClass {
-  const { field, wanted, base, live } = input;
-  if (base === undefined) return "intended";
+  const { field, wanted, live } = input;
+  const base = commonBase(input);
+  if (base === undefined) return wanted === undefined ? "drift" : "intended";
   const last = idsOf(input, base);
   if (alike(last, idsOf(input, wanted), field.traits)) return "drift";
   return alike(last, live, field.traits) ? "intended" : "conflict";

@@ -34,7 +34,7 @@ export function draftWanted(context: PlanContext, binding: Bound): Draft | undef
   if (object === undefined) {
     const reason =
       entry === undefined ? "declared, and not in the cloud" : `owned (id ${entry.id}), and gone from the cloud`;
-    return { ...base, action: "create", reason, fields: creationFields(context, binding) };
+    return { ...base, action: "create", reason, fields: creationFields(context, binding, entry) };
   }
   const obstacle = entry === undefined ? adoptionObstacle(context, binding, object) : undefined;
   if (obstacle !== undefined) return refuse(context, obstacle);

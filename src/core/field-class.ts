@@ -13,14 +13,29 @@ export type Sides = {
   readonly wanted: Value | undefined;
   readonly live: Value | undefined;
   readonly base: Value | undefined;
+  /** What another revision of the manifests says of the field; where there is one, it tells the class, not `base`. */
+  readonly revision?: Revision;
 };
 
+/** One field in another revision of the manifests: no value where that does not set it or lacks the whole resource. */
+export type Revision = { readonly value: Value | undefined };
+
+/** What the field was when both sides agreed: as the other revision says, else as applied last. */
+export function commonBase({ revision, base }: Pick<Sides, "revision" | "base">): Value | undefined {
+  return revision === undefined ? base : revision.value;
+}
+
 /**
- * Which side moved since the last apply. `element` narrows a list of Kubernetes objects to one of them. What the ledger
- * leaves out (secrets) is left out on all sides.
+ * Which side moved since the last apply, or since another revision of the manifests. `element` narrows a list of Kubernetes
+ * objects to one of them. What the ledger leaves out (secrets) is left out on all sides.
  */
-export function classOf({ field, wanted, live, base }: Sides, element: string): FieldClass {
-  if (base === undefined || isSealed(base)) return "intended";
+export function classOf(sides: Sides, element: string): FieldClass {
+  const { field, wanted, live, revision } = sides;
+  const base = commonBase(sides);
+  // A field that the cloud does not show cannot be said to have moved there, whatever git says.
+  if (revision !== undefined && field.traits.writeOnly === true) return "intended";
+  if (isSealed(base)) return "intended";
+  if (base === undefined) return wanted === undefined ? "drift" : "intended";
   const arrangement = element === "" ? field.traits : { yaml: true };
   const last = part(field, base, element);
   const shown = part(field, live, element);

@@ -1,8 +1,10 @@
+import type { Address } from "./address.ts";
 import type { Desired } from "./desired.ts";
 import type { Kinds } from "./kind.ts";
 import type { Cloud, LedgerState } from "./ledger.ts";
 import type { Snapshot } from "./snapshot.ts";
 import type { Disruption } from "./traits.ts";
+import type { Fields } from "./values.ts";
 
 /** Limits that apply enforces and plan shows. Percentages count from ten owned objects up. */
 export type Guards = {
@@ -72,6 +74,16 @@ export type PlanInput = {
   /** What other stacks of the project own: `ownerKey` → stack. */
   readonly ownedElsewhere: ReadonlyMap<string, string>;
   readonly options: PlanOptions;
+  /** Another revision of the manifests: differences are classed against it instead of what was applied last. */
+  readonly base?: BaseRevision;
+};
+
+/** What the manifests of a git revision want, by address. */
+export type BaseRevision = {
+  /** As the user named it. */
+  readonly ref: string;
+  readonly commit: string;
+  readonly specs: ReadonlyMap<Address, Fields>;
 };
 
 /** Names a live object across stacks. */

@@ -50,11 +50,12 @@ export function plan(input: PlanInput): Plan {
   const changes = [...drafts.values()]
     .map((draft) => toChange(context, drafts, draft))
     .sort((one, other) => byText(one.address, other.address));
-  const { project, stack } = input;
+  const { project, stack, base } = input;
   return {
     project,
     ...(stack === undefined ? {} : { stack }),
     destroy: input.options.destroy,
+    ...(base === undefined ? {} : { base: { ref: base.ref, commit: base.commit } }),
     changes,
     operations: operations ?? [],
     known: { ...knownObjects(seen), ...lookedUp(context, seen) },

@@ -33,6 +33,8 @@ export type CairnSection = {
   readonly project: string;
   readonly stack?: string;
   readonly destroy: boolean;
+  /** The revision that the classes of fields refer to, where one was named. */
+  readonly base?: Plan["base"];
   readonly changes: readonly ChangeDocument[];
   readonly operations: readonly Operation[];
   readonly calls: Readonly<Record<string, number>>;
@@ -48,7 +50,7 @@ export function cairnSection(
   plan: Plan,
   options: { readonly cairnVersion: string; readonly fingerprints?: Readonly<Record<Address, string>> },
 ): CairnSection {
-  const { project, stack, destroy, operations, calls, left } = plan;
+  const { project, stack, destroy, base, operations, calls, left } = plan;
   const order = new Map<string, number>();
   operations.forEach(({ address }, index) => {
     if (!order.has(address)) order.set(address, index + 1);
@@ -58,6 +60,7 @@ export function cairnSection(
     project,
     ...(stack === undefined ? {} : { stack }),
     destroy,
+    ...(base === undefined ? {} : { base }),
     changes: plan.changes.map((change) => changeDocument(change, order.get(change.address))),
     operations,
     calls,

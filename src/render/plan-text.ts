@@ -5,6 +5,7 @@ import { renderDiagnostics } from "./diagnostic.ts";
 import type { TextLayout } from "./field-text.ts";
 import { isChange, type PlanCounts, planCounts } from "./plan-counts.ts";
 import { projectText } from "./project-text.ts";
+import { safeLine } from "./safe-text.ts";
 import { namesText } from "./value-text.ts";
 
 /** Diagnostics of a plan that its reader meets elsewhere, on stderr for instance. */
@@ -40,7 +41,9 @@ function section(title: string | undefined, body: string): string[] {
 }
 
 function headerText(plan: Plan): string {
-  return `${plan.destroy ? "Plan to destroy" : "Plan for"} ${projectText(plan)}`;
+  const since =
+    plan.base === undefined ? "" : `, against ${safeLine(plan.base.ref)} (${plan.base.commit.slice(0, 10)})`;
+  return `${plan.destroy ? "Plan to destroy" : "Plan for"} ${projectText(plan)}${since}`;
 }
 
 function leftText({ left }: Plan): string {

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { CairnError } from "../../core/errors.ts";
 import { looksSecret } from "../../core/mask.ts";
 import { hasChanges } from "../../core/plan.ts";
+import type { BaseRevision } from "../../core/plan-input.ts";
 import { makePlan, planOptions } from "../planning.ts";
 import type { RunContext } from "../run.ts";
 import { savePlan } from "../saved-plan.ts";
@@ -13,8 +14,10 @@ export function runPlan(context: RunContext): Promise<number> {
   const { options, world, output } = context;
   return withSession(context, options, async (session) => {
     const { project, backend } = session;
+    const base = await baseOf(context);
     const stored = await backend.read();
-    const { plan } = await makePlan({ ...session, context, stored }, project.desired, planOptions(project, options));
+    const planning = { ...session, context, stored, ...(base === undefined ? {} : { base }) };
+    const { plan } = await makePlan(planning, project.desired, planOptions(project, options));
     await showPlan(context, plan, project.kinds, ["errors", "warnings"]);
     if (plan.errors.length > 0) throw new CairnError(plan.errors);
     if (options.out !== undefined) {
@@ -27,4 +30,13 @@ export function runPlan(context: RunContext): Promise<number> {
     }
     return options.detailedExitcode && hasChanges(plan) ? 2 : 0;
   });
+}
+
+async function baseOf(context: RunContext): Promise<BaseRevision | undefined> {
+  const { options, output } = context;
+  if (options.base === undefined) return undefined;
+  const { loadBase } = await import("../base-revision.ts");
+  const { base, warnings } = loadBase(context, options.base, options);
+  await output.diagnostics(warnings);
+  return base;
 }
