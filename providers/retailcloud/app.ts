@@ -102,6 +102,7 @@ export const app = defineResource({
   identity: ({ title }) => String(title),
   protected: true,
   forceTakes: "everything in the app: deploy configs, environments, services and access points",
+  repeatable: true,
   calls: { list: listApp, read: describeApp, create: createApp, update: [updateApp], remove: deleteApp },
   list: async (api) => (await api.pages(listApp, {}, { id: (row) => idOf(row, "AppId") })).map(toLive),
   read: async (api, { id }) => {

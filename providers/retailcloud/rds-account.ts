@@ -49,6 +49,7 @@ export const rdsAccount = defineResource({
   scope: ["dbInstanceId"],
   identity: ({ dbInstanceId, accountName }) => rdsId(String(dbInstanceId), String(accountName)),
   readiness: { check: condition, firstLookMs: 1_000, intervalMs: 3_000, timeoutMs: 300_000 },
+  repeatable: true,
   calls: {
     list: describeAccounts,
     read: describeAccounts,

@@ -141,6 +141,8 @@ export type KindDefinition<S extends z.ZodObject, Api> = {
   readonly triggeredBy?: readonly string[];
   readonly readiness?: Settling;
   readonly billable?: boolean;
+  /** An update may be sent again although the cloud does not show whether it was done: twice is the same as once. */
+  readonly repeatable?: true;
   readonly actions: KindActions;
   /** The mutating actions that a create or an update calls, where that depends on what differs: for predicted calls. */
   readonly sends?: (sending: Sending) => readonly string[];

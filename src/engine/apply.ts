@@ -9,8 +9,9 @@ import type { LedgerLock } from "../ledger/backend.ts";
 import { intentOf } from "./entry-of.ts";
 import { faultOf } from "./fault-of.ts";
 import { openJournal } from "./journal.ts";
+import { openLag } from "./lag.ts";
 import { addIntents, dropIntent } from "./ledger-steps.ts";
-import { type Connect, kindNamed, openObserver } from "./observer.ts";
+import { type Connect, kindNamed, openObserver, type Watch } from "./observer.ts";
 import { outcomeOf, type Verdicts, withHalted } from "./outcome.ts";
 import { perform } from "./perform.ts";
 import { openReports, type Reports } from "./reports.ts";
@@ -93,12 +94,16 @@ async function applyAll(input: ApplyInput): Promise<Applied> {
 
 function openRun(input: ApplyInput, signal: AbortSignal, halt: () => void, reports: Reports): Run {
   const { plan, ledger, lock, kinds, api, clock, pace } = input;
+  const lag = openLag();
+  const onList: Watch["onList"] = (request, objects, began) =>
+    lag.listed(request, new Set(objects.map(({ id }) => id)), began);
   return {
     kinds,
     known: plan.known,
     changes: new Map(plan.changes.map((change) => [change.address, change])),
     connect: api,
-    observer: openObserver(kinds, api),
+    observer: openObserver(kinds, api, { now: clock.now, onList }),
+    lag,
     journal: openJournal(ledger, lock, () => new Date(clock.now()).toISOString()),
     clock,
     pace,

@@ -1,8 +1,9 @@
 import { ambiguous } from "../core/bind.ts";
 import { CairnError, type Diagnostic, failure } from "../core/errors.ts";
 import type { Live } from "../core/kind.ts";
+import type { ListRequest } from "../core/snapshot.ts";
 import { faultOf } from "./fault-of.ts";
-import { patiently } from "./patience.ts";
+import { patiently, unseenMs } from "./patience.ts";
 import { type Ended, goneKey, isUnsure, mayRepeat, type Run, type Task } from "./run.ts";
 import type { Wanted } from "./wanted.ts";
 
@@ -13,27 +14,46 @@ type Created = Ended<{ readonly id: string }>;
 
 /**
  * Creates the objects of one batch (mostly one) in one call, and answers how each ended, in the same order. Where the answer
- * is lost the objects are looked up by identity, with patience for lists that lag; what is not found is sent again, at
- * most `maxSends` times. Two objects of one identity are `E_AMBIGUOUS`. Never throws.
+ * is lost it calls `release`, and the objects are looked up by identity, with patience for lists that lag; what is not found
+ * is sent again, at most `maxSends` times. Two objects of one identity are `E_AMBIGUOUS`. Never throws.
  */
-export async function create(run: Run, batch: readonly Creating[], sends = 1): Promise<readonly Created[]> {
+export async function create(
+  run: Run,
+  batch: readonly Creating[],
+  release: () => void,
+  sends = 1,
+): Promise<readonly Created[]> {
+  const sentAt = run.clock.now();
   const answer = await sendCreates(run, batch);
-  if ("ids" in answer) return answer.ids.map((id) => ({ result: { id } }));
+  if ("ids" in answer) return answer.ids.map((id, index) => made(run, batch[index], id, sentAt));
   const { fault } = answer;
   if (sends === 1 && !isUnsure(fault)) return batch.map(() => ({ fault, open: false }));
+  release();
+  const since = run.clock.now();
   const looks = new Map<Creating, Created>();
   await Promise.all(
     batch.map(async (one) => {
-      const found = await lookUp(run, one);
+      const found = await lookUp(run, one, since);
       if (found !== undefined) looks.set(one, found);
     }),
   );
   const missing = batch.filter((one) => !looks.has(one));
-  const again = mayRepeat(run, fault, sends) && missing.length > 0 ? await create(run, missing, sends + 1) : [];
+  const again =
+    mayRepeat(run, fault, sends) && missing.length > 0 ? await create(run, missing, release, sends + 1) : [];
   missing.forEach((one, index) => {
     looks.set(one, again[index] ?? { fault, open: true });
   });
   return batch.flatMap((one) => looks.get(one) ?? []);
+}
+
+/** Notes when the object came to be: lists that do not show it yet lag. */
+function made({ lag, clock }: Run, one: Creating | undefined, id: string, sentAt: number): Created {
+  if (one !== undefined) lag.wrote({ ...requestOf(one), id, makes: "there", sentAt, answeredAt: clock.now() });
+  return { result: { id } };
+}
+
+function requestOf({ change, kind, wanted }: Creating): ListRequest {
+  return { provider: change.provider, kind: kind.kind, scope: wanted.scope };
 }
 
 async function sendCreates(
@@ -59,16 +79,17 @@ async function sendCreates(
 }
 
 /** Finds what a lost answer may have told of; undefined where nothing of that identity has come to light. */
-async function lookUp(run: Run, { operation, change, kind, wanted }: Creating): Promise<Created | undefined> {
+async function lookUp(run: Run, creating: Creating, since: number): Promise<Created | undefined> {
+  const { operation, kind, wanted } = creating;
+  const request = requestOf(creating);
   const isMine = ({ id, spec }: Live): boolean => {
     const identity = kind.identity(spec);
     // A kind without ids of its own calls the old and the new object alike: there the list has to be believed.
     return identity === wanted.identity && (id === identity || !run.gone.has(goneKey(kind.kind, id)));
   };
   try {
-    const found = await patiently(run, async () => {
+    const found = await patiently(run, { request, since, leastMs: unseenMs }, async () => {
       run.tell(operation, "the answer was lost: looking for the object");
-      const request = { provider: change.provider, kind: kind.kind, scope: wanted.scope };
       const matches = (await run.observer.list(request)).filter(isMine);
       if (matches.length > 1) throw new CairnError([ambiguous(wanted.identity, matches)]);
       return matches[0];

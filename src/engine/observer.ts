@@ -21,16 +21,25 @@ export function kindNamed(kinds: Kinds, name: string): Kind {
   return kind;
 }
 
+/** Told of each list that was answered, before whoever asked for it; `began` is what `now` said when it was begun. */
+export type Watch = {
+  readonly now: () => number;
+  readonly onList: (request: ListRequest, objects: readonly Live[], began: number) => void;
+};
+
 /** Opens an observer. Every list that it answers began after it was asked for, so it shows what was written before. */
-export function openObserver(kinds: Kinds, connect: Connect): Observer {
+export function openObserver(kinds: Kinds, connect: Connect, watch?: Watch): Observer {
   const latest = new Map<string, Promise<unknown>>();
   const waiting = new Map<string, Promise<readonly Live[]>>();
 
   const listNow = async (request: ListRequest): Promise<readonly Live[]> => {
     waiting.delete(listKey(request));
     const kind = kindNamed(kinds, request.kind);
+    const began = watch?.now() ?? 0;
     const objects = await kind.list(await connect(request.provider), request.scope);
-    return objects.map((live) => canonicalLive(kind, live));
+    const canonical = objects.map((live) => canonicalLive(kind, live));
+    watch?.onList(request, canonical, began);
+    return canonical;
   };
 
   const list = (request: ListRequest): Promise<readonly Live[]> => {

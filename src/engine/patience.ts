@@ -1,9 +1,26 @@
+import type { ListRequest } from "../core/snapshot.ts";
 import type { Run } from "./run.ts";
 
-/** Waits between two looks at something that lists may show late: ten seconds in all, divided by `pace`. */
-const waitsMs: readonly number[] = [500, 1000, 2000, 4000, 2500];
+/** The first wait between two looks; each further one is twice as long. Divided by `pace`. */
+const firstWaitMs = 500;
 
 type Waiting = Pick<Run, "clock" | "pace" | "signal">;
+
+/** How long something may stay hidden from a look. */
+export type Hiding = {
+  /** The list in which it would show. */
+  readonly request: ListRequest;
+  /** When it was done, if it was: a time of the engine's clock. */
+  readonly since: number;
+  /** The shortest time after `since` at which a look is believed that shows nothing, divided by `pace`. */
+  readonly leastMs: number;
+};
+
+/** A request whose answer was lost may still be under way, and lists may lag: so long is waited where nothing tells better. */
+export const unseenMs = 10_000;
+
+/** Where a list shows what was done later: a request that was under way then has arrived meanwhile. */
+const coveredMs = 1000;
 
 /** Waits, and answers false as soon as the run is to stop. `ms` is divided by `pace`. */
 export async function pause({ clock, pace, signal }: Waiting, ms: number): Promise<boolean> {
@@ -17,19 +34,33 @@ export async function pause({ clock, pace, signal }: Waiting, ms: number): Promi
 }
 
 /**
- * Looks at once and then with growing patience until the look answers something. Undefined where it never did, or where the
- * run is to stop; what a look throws is thrown.
+ * Looks at once and then with growing patience until the look answers something. A look that was begun late enough and
+ * showed nothing is believed: after `leastMs`, twice the longest lag that this run has seen of lists if that is longer, or
+ * as soon as the list shows something that was done later. Undefined then, or where the run is to stop; what a look
+ * throws is thrown.
  */
-export async function patiently<T>(waiting: Waiting, look: () => Promise<T | undefined>): Promise<T | undefined> {
-  for (const ms of waitsMs) {
+export async function patiently<T>(
+  run: Waiting & Pick<Run, "lag">,
+  hiding: Hiding,
+  look: () => Promise<T | undefined>,
+): Promise<T | undefined> {
+  for (let waitMs = firstWaitMs; ; waitMs *= 2) {
+    const began = run.clock.now();
     const found = await look();
     if (found !== undefined) return found;
-    if (!(await pause(waiting, ms))) return undefined;
+    const leftMs = hiding.since + patienceMs(run, hiding) - began;
+    if (leftMs <= 0) return undefined;
+    const restMs = Math.max(0, leftMs - (run.clock.now() - began)) * run.pace;
+    if (!(await pause(run, Math.min(waitMs, restMs)))) return undefined;
   }
-  return look();
 }
 
-/** The wait before the n-th repetition (from 1) of a call. */
-export async function pauseBefore(waiting: Waiting, repetition: number): Promise<boolean> {
-  return pause(waiting, waitsMs[repetition - 1] ?? Math.max(...waitsMs));
+function patienceMs({ lag, pace }: Pick<Run, "lag" | "pace">, { request, since, leastMs }: Hiding): number {
+  const least = lag.covers(request, since) ? Math.min(leastMs, coveredMs) : leastMs;
+  return Math.max(least / pace, lag.covers(request, since) ? 0 : 2 * lag.longestMs());
+}
+
+/** The wait before the n-th repetition (from 1) of a call, to be divided by `pace`. */
+export function repetitionMs(repetition: number): number {
+  return firstWaitMs * 2 ** (repetition - 1);
 }

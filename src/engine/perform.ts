@@ -45,7 +45,7 @@ async function go<T extends Task, R>(
   }
   const isWhole = ready.every(way.travelsTogether);
   const batches = isWhole ? [ready] : ready.map((task) => [task]);
-  const ends = (await Promise.all(batches.map((batch) => way.send(run, batch)))).flat();
+  const ends = (await Promise.all(batches.map((batch) => way.send(run, batch, release)))).flat();
   release();
   await Promise.all(
     ready.map((task, index) => {

@@ -1,7 +1,8 @@
 import type { Diagnostic } from "../core/errors.ts";
 import type { Removal } from "../core/kind.ts";
+import type { ListRequest } from "../core/snapshot.ts";
 import { faultOf } from "./fault-of.ts";
-import { patiently } from "./patience.ts";
+import { type Hiding, patiently, repetitionMs, unseenMs } from "./patience.ts";
 import { type Ended, isUnsure, mayRepeat, type Run, type Task } from "./run.ts";
 
 /** An object to be deleted. */
@@ -9,19 +10,41 @@ export type Removing = Task & { readonly removal: Removal };
 
 /**
  * Deletes the objects of one batch (mostly one) in one call, and answers how each ended, in the same order. After a lost answer
- * it looks, with patience, whether they are gone, and sends what is still there again, at most `maxSends` times. A delete
- * that the cloud declines is done all the same where a read proves the object gone. Never throws.
+ * it calls `release`, looks whether they are gone, and sends what is still there again, at most `maxSends` times: another
+ * delete of the same object harms nobody, so that real patience is left to the last look. A delete that the cloud declines
+ * is done all the same where a read proves the object gone. Never throws.
  */
-export async function remove(run: Run, batch: readonly Removing[], sends = 1): Promise<readonly Ended<object>[]> {
+export async function remove(
+  run: Run,
+  batch: readonly Removing[],
+  release: () => void,
+  sends = 1,
+): Promise<readonly Ended<object>[]> {
+  const sentAt = run.clock.now();
   const fault = await sendRemovals(run, batch);
-  if (fault === undefined) return batch.map(() => ({ result: {} }));
+  if (fault === undefined) return batch.map((one) => gone(run, one, sentAt));
   const open = sends > 1 || isUnsure(fault);
   if (!open && !isProvable(batch, fault)) return batch.map(() => ({ fault, open }));
-  const gone = await Promise.all(batch.map((one) => isGone(run, one, open)));
-  const left = batch.filter((_, index) => gone[index] === false);
-  const again = mayRepeat(run, fault, sends) && left.length > 0 ? await remove(run, left, sends + 1) : [];
+  if (open) release();
+  const repeats = mayRepeat(run, fault, sends);
+  const leastMs = repeats ? repetitionMs(sends) : open ? unseenMs : 0;
+  const since = run.clock.now();
+  const isLeft = await Promise.all(batch.map(async (one) => !(await isGone(run, one, { since, leastMs }))));
+  const left = batch.filter((_, index) => isLeft[index]);
+  const again = repeats && left.length > 0 ? await remove(run, left, release, sends + 1) : [];
   const ends = new Map(left.map((one, index) => [one, again[index] ?? { fault, open }]));
   return batch.map((one) => ends.get(one) ?? { result: {} });
+}
+
+/** Notes when the object went: lists that still show it lag. */
+function gone({ lag, clock }: Run, one: Removing, sentAt: number): Ended<object> {
+  const { id } = one.removal;
+  lag.wrote({ ...requestOf(one), id, makes: "gone", sentAt, answeredAt: clock.now() });
+  return { result: {} };
+}
+
+function requestOf({ change, kind, removal }: Removing): ListRequest {
+  return { provider: change.provider, kind: kind.kind, scope: removal.scope };
 }
 
 /** True where the cloud declined and a read can tell whether that was because the object is gone: a list may lag or omit. */
@@ -49,14 +72,18 @@ async function sendRemovals(run: Run, batch: readonly Removing[]): Promise<Diagn
   }
 }
 
-async function isGone(run: Run, { operation, change, kind, removal }: Removing, patient: boolean): Promise<boolean> {
-  const look = async (): Promise<true | undefined> => {
-    run.tell(operation, patient ? "the answer was lost: looking at the object" : "looking at the object");
-    const found = await run.observer.read({ provider: change.provider, kind: kind.kind, ...removal });
-    return found === undefined ? true : undefined;
-  };
+async function isGone(run: Run, one: Removing, times: Pick<Hiding, "since" | "leastMs">): Promise<boolean> {
+  const request = requestOf(one);
   try {
-    return (await (patient ? patiently(run, look) : look())) === true;
+    const found = await patiently(run, { request, ...times }, async () => {
+      run.tell(
+        one.operation,
+        times.leastMs > 0 ? "the answer was lost: looking at the object" : "looking at the object",
+      );
+      const live = await run.observer.read({ ...request, ...one.removal });
+      return live === undefined ? true : undefined;
+    });
+    return found === true;
   } catch {
     // Nothing is proved then, and the fault of the delete itself tells more than that of the look.
     return false;

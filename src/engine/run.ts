@@ -4,6 +4,7 @@ import type { Diagnostic, ErrorCode } from "../core/errors.ts";
 import type { Kind, Target } from "../core/kind.ts";
 import type { Clock } from "../core/provider.ts";
 import type { Journal } from "./journal.ts";
+import type { Lag } from "./lag.ts";
 import type { Connect, Observer } from "./observer.ts";
 import type { Targets } from "./wanted.ts";
 
@@ -12,6 +13,8 @@ export type Run = Omit<Targets, "made"> & {
   readonly changes: ReadonlyMap<Address, Change>;
   readonly connect: Connect;
   readonly observer: Observer;
+  /** How late lists have shown what this run wrote. */
+  readonly lag: Lag;
   readonly journal: Journal;
   readonly clock: Clock;
   /** Divides every wait. */

@@ -1,9 +1,10 @@
 import { compareField } from "../core/compare.ts";
-import { fieldsOf } from "../core/fields.ts";
+import type { Diagnostic } from "../core/errors.ts";
+import { type Field, fieldsOf } from "../core/fields.ts";
 import type { Live } from "../core/kind.ts";
 import { ownedEntry } from "./entry-of.ts";
 import { faultOf } from "./fault-of.ts";
-import { pauseBefore } from "./patience.ts";
+import { pause, repetitionMs } from "./patience.ts";
 import { type Ended, isUnsure, mayRepeat, type Run, type Task } from "./run.ts";
 import type { Wanted } from "./wanted.ts";
 
@@ -11,59 +12,64 @@ import type { Wanted } from "./wanted.ts";
 export type Updating = Task & { readonly wanted: Wanted; readonly id: string };
 
 /**
- * Brings one object to what is wanted. Where the answer is lost it looks whether the changed fields are as wanted, and sends
- * the same update again where they are not (or cannot be seen), at most `maxSends` times. Never throws.
+ * Brings one object to what is wanted. Where the answer is lost it calls `release` and looks whether the changed
+ * fields are as wanted. Where they are not it sends the same update again, at most `maxSends` times; where that cannot be
+ * seen, only if its kind is `repeatable`. Never throws.
  */
-export async function update(run: Run, task: Updating, sends = 1): Promise<Ended<object>> {
-  const { operation, change, kind, wanted, id } = task;
+export async function update(run: Run, task: Updating, release: () => void, sends = 1): Promise<Ended<object>> {
+  const { operation, change, kind } = task;
   const changed = [...new Set(change.fields.map(({ field }) => field))];
+  const fault = await sendUpdate(run, task, changed);
+  if (fault === undefined) return { result: {} };
+  const open = sends > 1 || isUnsure(fault);
+  if (!open) return { fault, open };
+  release();
+  run.tell(operation, "the answer was lost: looking at the object");
+  const seen = await look(run, task, changed);
+  if (seen === "done") return { result: {} };
+  const isHarmless = seen === "undone" || kind.repeatable === true;
+  const repeats = isHarmless && mayRepeat(run, fault, sends) && (await pause(run, repetitionMs(sends)));
+  return repeats ? update(run, task, release, sends + 1) : { fault, open };
+}
+
+async function sendUpdate(
+  run: Run,
+  { change, kind, wanted, id }: Updating,
+  changed: readonly string[],
+): Promise<Diagnostic | undefined> {
   const { before = {} } = change;
   const applied = ownedEntry(run.journal.state(), change)?.spec ?? {};
   try {
     await kind.update?.(await run.connect(change.provider), { ...wanted, id, before, applied, changed });
-    return { result: {} };
+    return undefined;
   } catch (error) {
-    const fault = faultOf(error);
-    const open = sends > 1 || isUnsure(fault);
-    if (!open) return { fault, open };
-    run.tell(operation, "the answer was lost: looking at the object");
-    if (await isAsWanted(run, task, changed)) return { result: {} };
-    if (!mayRepeat(run, fault, sends) || !(await pauseBefore(run, sends))) return { fault, open };
-    return update(run, task, sends + 1);
+    return faultOf(error);
   }
 }
 
-/** True where the cloud shows every changed field as wanted; false also where it cannot be told. */
-async function isAsWanted(
-  run: Run,
-  { change, kind, wanted, id }: Updating,
-  changed: readonly string[],
-): Promise<boolean> {
+/** What the cloud tells of an update: one changed field that is not as wanted is enough for `undone`. */
+type Seen = "done" | "undone" | "unseen";
+
+async function look(run: Run, { change, kind, wanted, id }: Updating, changed: readonly string[]): Promise<Seen> {
   const object = { provider: change.provider, kind: kind.kind, scope: wanted.scope, id, spec: change.before ?? {} };
   try {
     const live = await run.observer.read(object);
-    return (
-      live !== undefined &&
-      changed.length > 0 &&
-      changed.every((name) => shows(run, { change, kind, wanted }, name, live))
-    );
+    if (live === undefined) return "unseen";
+    const fields = fieldsOf(kind).filter(({ name }) => changed.includes(name));
+    const seen = fields.map((field) => lookAt(run, { change, wanted }, field, live));
+    if (seen.includes("undone")) return "undone";
+    return seen.length === 0 || seen.includes("unseen") ? "unseen" : "done";
   } catch {
-    // The update is sent again, which is harmless, and its own fault tells more than that of the look.
-    return false;
+    // The fault of the update itself tells more than that of the look.
+    return "unseen";
   }
 }
 
-function shows(
-  run: Run,
-  { change, kind, wanted }: Omit<Updating, "operation" | "id">,
-  name: string,
-  live: Live,
-): boolean {
-  const field = fieldsOf(kind).find((one) => one.name === name);
-  if (field === undefined || field.traits.writeOnly === true) return false;
+function lookAt(run: Run, { change, wanted }: Pick<Updating, "change" | "wanted">, field: Field, live: Live): Seen {
+  const { name, traits } = field;
   const shown = live.spec[name];
-  if (field.traits.describedOnly === true && shown === undefined) return false;
+  if (traits.writeOnly === true || (traits.describedOnly === true && shown === undefined)) return "unseen";
   const base = change.before?.[name];
-  const input = { kind, field, wanted: wanted.spec[name], live: shown, base, owned: true, salt: run.salt };
-  return compareField(input).length === 0;
+  const input = { field, wanted: wanted.spec[name], live: shown, base, owned: true, salt: run.salt };
+  return compareField(input).length === 0 ? "done" : "undone";
 }

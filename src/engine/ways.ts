@@ -19,7 +19,8 @@ export type Way<T extends Task, R> = {
   readonly prepare: (run: Run, task: Task) => T;
   /** True where the kind takes a whole batch in one call. */
   readonly travelsTogether: (task: Task) => boolean;
-  readonly send: (run: Run, batch: readonly T[]) => Promise<readonly Ended<R>[]>;
+  /** Calls `release` as soon as it has to wait for anything but an answer. */
+  readonly send: (run: Run, batch: readonly T[], release: () => void) => Promise<readonly Ended<R>[]>;
   /** Writes the ledger and waits for the cloud; answers what went wrong there. */
   readonly finish: (run: Run, task: T, result: R) => Promise<Diagnostic | undefined>;
 };
@@ -28,7 +29,7 @@ export type Way<T extends Task, R> = {
 export const creating: Way<Creating, { readonly id: string }> = {
   prepare: (run, task) => ({ ...task, wanted: wantedOf(run, task.change) }),
   travelsTogether: ({ kind }) => kind.createMany !== undefined,
-  send: (run, batch) => create(run, batch),
+  send: create,
   finish: (run, task, { id }) => keep(run, task, id),
 };
 
@@ -39,7 +40,7 @@ export const updating: Way<Updating, object> = {
     return { ...task, wanted: wantedOf(run, task.change), id: placeOf(task.change).id };
   },
   travelsTogether: () => false,
-  send: async (run, batch) => Promise.all(batch.map((task) => update(run, task))),
+  send: async (run, batch, release) => Promise.all(batch.map((task) => update(run, task, release))),
   finish: (run, task) => keep(run, task, task.id),
 };
 
@@ -54,7 +55,7 @@ export const removing: Way<Removing, object> = {
     return { ...task, removal: { ...placeOf(change), spec, force: change.lifecycle.force } };
   },
   travelsTogether: ({ kind }) => kind.removeMany !== undefined,
-  send: (run, batch) => remove(run, batch),
+  send: remove,
   finish: async (run, task) => {
     const { change, kind, removal, operation } = task;
     run.gone.add(goneKey(kind.kind, removal.id));

@@ -112,6 +112,33 @@ describe("a create whose answer is lost", () => {
     expect(outcome.failed[0]?.message).toBe("unexpected error: Error: no time");
   });
 
+  test("is looked for longer than lists have been seen to lag", async () => {
+    const world = openWorld();
+    world.cloud.lagMs = 40_000;
+    world.cloud.rules.push({ on: "create Box", calls: [2], effect: "lost" });
+    const boxes = ["a", "b"].map((name) => changeAt(`Box/${name}`, "create", { after: { name } }));
+    const steps = [operation("create", "Box/a"), operation("create", "Box/b", ["create Box/a"])];
+    const { ledger } = await world.apply(planOf(boxes, steps));
+    expect(Object.keys(standing(world.cloud, "Box"))).toEqual(["a", "b"]);
+    expect(ledger.entries["Box/b"]?.id).toBe("id-2");
+    expect(world.clock.waits.reduce((sum, ms) => sum + ms, 0)).toBeGreaterThan(40_000);
+  });
+
+  test("is sent again after a second where the list shows what was made later", async () => {
+    const world = openWorld();
+    world.cloud.rules.push({ on: "create Box", calls: [1], effect: "cut" });
+    const boxes = ["a", "b"].map((name) => changeAt(`Box/${name}`, "create", { after: { name } }));
+    const plan = planOf(boxes, [operation("create", "Box/a"), operation("create", "Box/b")]);
+    const { outcome } = await world.apply(plan, ledgerOf(), { parallelism: 1 });
+    expect(outcome.done).toEqual(["Box/a", "Box/b"]);
+    expect(world.cloud.calls.filter((call) => call.startsWith("create"))).toEqual([
+      "create Box a",
+      "create Box b",
+      "create Box a",
+    ]);
+    expect(world.clock.waits).toEqual([500, 500]);
+  });
+
   test("shares one look with all others of its scope", async () => {
     const world = openWorld();
     world.cloud.rules.push({ on: "create Box", effect: "lost" });

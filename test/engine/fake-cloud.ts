@@ -17,12 +17,12 @@ export type Row = {
 
 /**
  * What goes wrong with a call: `lost` does it and loses the answer, `cut` loses it before it is done, `short` answers only
- * the first of a list, an error is thrown without doing it. `calls` are those affected, counted from 1 per call name; all where left out.
+ * the first of a list, `none` an empty one, an error is thrown without doing it. `calls` are those affected, counted from 1 per call name; all where left out.
  */
 type Rule = {
   readonly on: string;
   readonly calls?: readonly number[];
-  readonly effect: "lost" | "cut" | "short" | Error;
+  readonly effect: "lost" | "cut" | "short" | "none" | Error;
 };
 
 /** A cloud in memory. Calls are noted as `create Box a`, lists as `list Lid {"box":"id-1"}`. */
@@ -90,6 +90,7 @@ async function call<T>(cloud: FakeCloud, name: string, subject: string, done: ()
   await after;
   if (rule?.effect === "lost") throw lostAnswer(name);
   if (rule?.effect === "short" && Array.isArray(result)) result.splice(1);
+  if (rule?.effect === "none" && Array.isArray(result)) result.splice(0);
   return result;
 }
 
