@@ -32,7 +32,9 @@ export async function exchange(
   const retryAfterMs = retryAfter(answer.headers.get("retry-after"), clock.now());
   const failed = failureOf(cloud, call, isFields(parsed), retryAfterMs === undefined ? {} : { retryAfterMs });
   if (failed !== undefined) throw failed;
-  if (!operation.answers) return { body: {}, headers: answer.headers };
+  if (operation.answers !== true) {
+    return { body: operation.answers === "perhaps" && isFields(parsed) ? parsed : {}, headers: answer.headers };
+  }
   if (parsed === undefined) throw badAnswer("it is not JSON", call, cloud);
   if (!isFields(parsed)) throw badAnswer("it is not an object", call, cloud);
   return { body: parsed, headers: answer.headers };

@@ -16,8 +16,11 @@ export type Operation<Path extends string = string, Name extends string = string
   readonly query?: readonly Name[];
   /** Parameters that an endpoint may have in its host name, and that travel nowhere else. */
   readonly host?: readonly Name[];
-  /** False where the answer's body says nothing, or differs from one document to the next: it is not parsed then. */
-  readonly answers: boolean;
+  /**
+   * False where the answer's body says nothing, or differs from one document to the next: it is not read then. `perhaps`
+   * gives it if it is a record.
+   */
+  readonly answers: boolean | "perhaps";
 };
 
 type Placeholders<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`

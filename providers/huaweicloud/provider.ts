@@ -15,4 +15,5 @@ export const huaweicloud: Provider = {
   cloudOf,
   // Loaded when somebody calls: validation needs neither HTTP nor keys.
   connect: async (settings, world) => (await import("./client.ts")).connect(settings, world),
+  calls: async () => (await import("./catalogue/catalogue.ts")).huaweicloudCalls,
 };

@@ -27,6 +27,7 @@ const defaults: Options = {
   keys: [],
   wire: "sdk",
   speed: 1,
+  params: [],
 };
 
 /** Flags whose long name is not the option's name here. */
@@ -37,6 +38,7 @@ const renamed: Readonly<Record<string, string>> = {
   exclude: "excludes",
   format: "formats",
   key: "keys",
+  param: "params",
 };
 
 /**

@@ -1,6 +1,16 @@
 import { Option } from "commander";
 import { noAllowances } from "../core/plan-input.ts";
-import { allowance, duration, factor, format, oneMore, plainValue, variable, wholeNumber } from "./option-values.ts";
+import {
+  allowance,
+  duration,
+  factor,
+  format,
+  namedValue,
+  oneMore,
+  plainValue,
+  variable,
+  wholeNumber,
+} from "./option-values.ts";
 import { defaultParallelism, logLevels } from "./options.ts";
 import type { Run } from "./run.ts";
 
@@ -51,6 +61,10 @@ export const commonOptions: readonly Option[] = [
 ];
 
 const yes = new Option("--yes", "do not ask");
+const provider = new Option("--provider <alias>", "provider alias of cairn.yaml").argParser(plainValue);
+
+/** What commands take that look at clouds without a plan. */
+const looking = ["C", "stack", "var", "parallelism", "format", "color", "logLevel"];
 
 /** Every command, in the order of the help. */
 export const commandSpecs: readonly CommandSpec[] = [
@@ -102,6 +116,21 @@ export const commandSpecs: readonly CommandSpec[] = [
     options: [new Option("--unmanaged", "also list objects in the listed scopes that nobody owns")],
     takes: "all",
     load: async () => (await import("./commands/drift.ts")).runDrift,
+  },
+  {
+    name: "api",
+    summary: "make any one call of a provider's API",
+    arguments: { "<action>": "the call's name, as the vendor has it" },
+    options: [
+      new Option("--param <name=value>", "a parameter; value @FILE or $NAME is read from there (repeatable)")
+        .default([], "none")
+        .argParser(namedValue),
+      new Option("--body <file>", "parameters as a JSON object").argParser(plainValue),
+      provider,
+      yes,
+    ],
+    takes: looking,
+    load: async () => (await import("./commands/api.ts")).runApi,
   },
   {
     name: "ledger list",

@@ -36,6 +36,7 @@ export function loadStack({ world, options }: Source, config: StackConfig): Load
 export function openProject(
   context: Source,
   { stack, vars }: Pick<Options, "stack" | "vars">,
+  parts: { readonly manifests: boolean } = { manifests: true },
 ): { readonly project: Project; readonly warnings: readonly Diagnostic[] } {
   const config = openConfig(context, vars, true);
   if (stack === undefined && config.stacks.length > 0) {
@@ -45,7 +46,9 @@ export function openProject(
   }
   const chosen = config.forStack(stack);
   if (chosen.config === undefined) throw new CairnError(chosen.diagnostics);
-  const { desired, diagnostics } = loadStack(context, chosen.config);
+  const { desired, diagnostics } = parts.manifests
+    ? loadStack(context, chosen.config)
+    : { desired: [], diagnostics: [] };
   const all = [...chosen.diagnostics, ...diagnostics];
   if (all.some(({ severity }) => severity === "error")) throw new CairnError(all);
   return { project: projectOf(context, chosen.config, desired), warnings: all };

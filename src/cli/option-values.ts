@@ -52,6 +52,12 @@ export function variable(text: string, earlier: Readonly<Record<string, string>>
   return { ...earlier, [name]: value };
 }
 
+/** One more `NAME=VALUE` of a repeatable option; the value may be anything, nothing too. */
+export function namedValue(text: string, earlier: readonly string[]): readonly string[] {
+  if (text.indexOf("=") < 1) throw new InvalidArgumentError("write NAME=VALUE");
+  return [...earlier, text];
+}
+
 /** `F` or `F=FILE`; one format at most goes to stdout. */
 export function format(text: string, earlier: readonly FormatRequest[]): readonly FormatRequest[] {
   const [name, file] = pair(text);

@@ -41,6 +41,11 @@ export type Options = {
   readonly wire: "sdk" | "manual";
   readonly seed?: string;
   readonly speed: number;
+  /** `--param`, each as `NAME=VALUE`. */
+  readonly params: readonly string[];
+  readonly body?: string;
+  /** A provider alias of cairn.yaml. */
+  readonly provider?: string;
 };
 
 /** A command line that was understood. */

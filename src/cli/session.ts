@@ -9,13 +9,17 @@ import type { RunContext } from "./run.ts";
 /** A project with its ledger and its clouds at hand. */
 export type Session = { readonly project: Project; readonly backend: FileBackend; readonly connections: Connections };
 
-/** Opens the project that the options name, lets `use` work with it, and closes every connection. Warnings are shown. */
+/**
+ * Opens the project that the options name, lets `use` work with it, and closes every connection. Warnings are shown. Without
+ * its manifests a project wants nothing, and nothing that is wrong with them matters.
+ */
 export async function withSession<T>(
   context: RunContext,
   choice: Pick<Options, "stack" | "vars">,
   use: (session: Session) => Promise<T>,
+  parts: { readonly manifests: boolean } = { manifests: true },
 ): Promise<T> {
-  const { project, warnings } = openProject(context, choice);
+  const { project, warnings } = openProject(context, choice, parts);
   await context.output.diagnostics(warnings);
   const connections = openConnections(project, context);
   try {

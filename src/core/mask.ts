@@ -56,8 +56,15 @@ export function maskLog(text: string): string {
     .replace(userPassword, `$1${maskText}@`);
 }
 
-/** Keys of Kubernetes' own that only sound secret: what they hold names something. */
-const structural: ReadonlySet<string> = new Set(["key", "secretName", "topologyKey", "automountServiceAccountToken"]);
+/** Keys of Kubernetes' own, and of the clouds', that only sound secret: what they hold names something. */
+const structural: ReadonlySet<string> = new Set([
+  "key",
+  "secretName",
+  "topologyKey",
+  "automountServiceAccountToken",
+  "labelKey",
+  "LabelKey",
+]);
 
 /** Replaces by `replacement` (or drops, where it is undefined) what looks secret in a Kubernetes object. */
 function withoutSecrets(value: Value, replacement: string | undefined): Value {
@@ -66,13 +73,13 @@ function withoutSecrets(value: Value, replacement: string | undefined): Value {
   const isConfigMap = value["kind"] === "ConfigMap";
   const entries = Object.entries(value).flatMap(([key, item]): [string, Value][] => {
     if (isConfigMap && key === "data" && isFields(item)) return [[key, withoutKeys(item, replacement, looksSecret)]];
-    return Object.entries(withoutKeys({ [key]: item }, replacement, looksSecretHere));
+    return Object.entries(withoutKeys({ [key]: item }, replacement, namesSecret));
   });
   return Object.fromEntries(entries);
 }
 
 /** True for a key whose value is secret where Kubernetes' own keys stand beside the user's. */
-function looksSecretHere(key: string): boolean {
+export function namesSecret(key: string): boolean {
   return looksSecret(key) && !structural.has(key);
 }
 

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { ApiCalls } from "./api-call.ts";
 import type { Kind } from "./kind.ts";
 import type { Cloud } from "./ledger.ts";
 import type { Fields } from "./values.ts";
@@ -56,4 +57,6 @@ export type Provider = {
   cloudOf(settings: Fields): Cloud;
   /** The API that the kinds' functions get. Loads the client; makes no call. */
   connect(settings: Fields, world: ProviderWorld): Promise<unknown>;
+  /** Every call of the API, to be made by its name. Loads the catalogue. */
+  calls(): Promise<ApiCalls>;
 };

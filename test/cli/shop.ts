@@ -12,6 +12,8 @@ export type Shop = {
   readonly emulator: Emulator;
   /** Runs `cairn` there; the words of one line. */
   cairn(line: string, circumstances?: Circumstances): Promise<Ran>;
+  /** Runs `cairn` there; words that may hold blanks. */
+  run(words: readonly string[], circumstances?: Circumstances): Promise<Ran>;
   write(file: string, text: string): void;
   read(file: string): string;
   /** Replaces text in a file; fails where it is not there. */
@@ -84,10 +86,12 @@ function open(options: EmulatorOptions, env: Readonly<Record<string, string>> = 
     mkdirSync(dirname(join(folder, file)), { recursive: true });
     writeFileSync(join(folder, file), text);
   };
+  const run: Shop["run"] = (words, circumstances) => runCairn(words, { cwd: folder, fetch, env, ...circumstances });
   return {
     folder,
     emulator,
-    cairn: (line, circumstances) => runCairn(line.split(" "), { cwd: folder, fetch, env, ...circumstances }),
+    cairn: (line, circumstances) => run(line.split(" "), circumstances),
+    run,
     read,
     write,
     edit: (file, from, to) => {
