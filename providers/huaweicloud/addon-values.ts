@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { subset } from "../../src/core/traits.ts";
+import { freeKeys, subset } from "../../src/core/traits.ts";
 import { type Fields, isFields, type Value } from "../../src/core/values.ts";
 
 /** One part of an add-on's parameters; an empty one says nothing. */
@@ -27,7 +27,7 @@ const parts = z
  * The parameters of an add-on in a manifest. Only declared leaves are compared, because the cloud adds to every part what the
  * template and the site say; lists are compared whole.
  */
-export const addonValues = subset(parts).optional();
+export const addonValues = freeKeys(subset(parts)).optional();
 
 /** What is wanted laid over what is there: records key by key, everything else whole. */
 export function laidOver(there: Value | undefined, wanted: Value | undefined): Value | undefined {

@@ -5,7 +5,8 @@ import { classOf, elements, type Sides } from "./field-class.ts";
 import type { Field } from "./fields.ts";
 import { masked, maskText } from "./mask.ts";
 import { restrict } from "./restrict.ts";
-import { isSealed, matchesSeal } from "./seal.ts";
+import { matchesSeal } from "./seal.ts";
+import { isSealed } from "./sealed-value.ts";
 import { isFields, sameValue, type Value } from "./values.ts";
 
 /** One field of one resource, without references. */
@@ -156,9 +157,9 @@ export function costOf(field: Field, wanted: Value | undefined): Pick<FieldChang
   };
 }
 
-/** A field's value as it may be shown: without what its schema calls secret, or looks secret in Kubernetes objects. */
+/** A field's value as it may be shown: without what its schema calls secret, or looks secret where users choose the keys. */
 export function veil(field: Field, value: Value | undefined): Value | undefined {
   if (value === undefined) return undefined;
   const shown = conceal(field.schema, value, maskText);
-  return field.traits.yaml === true ? masked(shown) : shown;
+  return field.traits.yaml === true || field.traits.freeKeys === true ? masked(shown) : shown;
 }

@@ -2,9 +2,9 @@ import type { FieldClass } from "./change.ts";
 import { conceal } from "./conceal.ts";
 import { alike, keyedElements } from "./diff.ts";
 import type { Field } from "./fields.ts";
-import { withoutSecretLooking } from "./mask.ts";
 import { restrict } from "./restrict.ts";
-import { isSealed } from "./seal.ts";
+import { keptPart } from "./seal.ts";
+import { isSealed } from "./sealed-value.ts";
 import type { Value } from "./values.ts";
 
 /** The three sides of one field: wanted by git, shown by the cloud, applied last. */
@@ -43,15 +43,17 @@ export function classOf(sides: Sides, element: string): FieldClass {
     field.traits.subset === true && shown !== undefined && last !== undefined
       ? restrict(shown, [last], arrangement)
       : shown;
-  if (alike(last, part(field, wanted, element), arrangement)) return "drift";
-  return field.traits.writeOnly === true || alike(last, have, arrangement) ? "intended" : "conflict";
+  const isKept = alike(last, have, arrangement);
+  // All three alike: what differs is none of what the ledger keeps, and nobody knows who moved it.
+  if (alike(last, part(field, wanted, element), arrangement)) return isKept ? "intended" : "drift";
+  return field.traits.writeOnly === true || isKept ? "intended" : "conflict";
 }
 
 /** A field's value, or one element of it, as the ledger would hold it. */
 function part(field: Field, value: Value | undefined, element: string): Value | undefined {
   const shown = value === undefined ? undefined : conceal(field.schema, value, undefined);
   const one = element === "" ? shown : elements(field, shown).get(element);
-  return one === undefined || field.traits.yaml !== true ? one : withoutSecretLooking(one);
+  return one === undefined ? undefined : keptPart(field.traits, one);
 }
 
 /** The elements of a list field by their keys; empty for anything else. */

@@ -1,3 +1,4 @@
+import { isSealed } from "./sealed-value.ts";
 import { type Fields, isFields, type Value } from "./values.ts";
 
 /** What stands where a secret would. */
@@ -67,7 +68,7 @@ const structural: ReadonlySet<string> = new Set([
 ]);
 
 /** Replaces by `replacement` (or drops, where it is undefined) what looks secret in a Kubernetes object. */
-function withoutSecrets(value: Value, replacement: string | undefined): Value {
+function withoutSecrets(value: Value, replacement: Value | undefined): Value {
   if (Array.isArray(value)) return value.map((item) => environmentItem(item, replacement));
   if (!isFields(value)) return typeof value === "string" ? maskLines(value) : value;
   const isConfigMap = value["kind"] === "ConfigMap";
@@ -83,16 +84,20 @@ export function namesSecret(key: string): boolean {
   return looksSecret(key) && !structural.has(key);
 }
 
-function withoutKeys(record: Fields, replacement: string | undefined, hides: (key: string) => boolean): Fields {
+function withoutKeys(record: Fields, replacement: Value | undefined, hides: (key: string) => boolean): Fields {
   const entries = Object.entries(record).flatMap(([key, item]): [string, Value][] => {
-    if (!hides(key) || isFields(item) || Array.isArray(item)) return [[key, withoutSecrets(item, replacement)]];
+    if (!hides(key) || isContainer(item)) return [[key, withoutSecrets(item, replacement)]];
     return replacement === undefined ? [] : [[key, replacement]];
   });
   return Object.fromEntries(entries);
 }
 
+function isContainer(value: Value): boolean {
+  return Array.isArray(value) || (isFields(value) && !isSealed(value));
+}
+
 /** An element of a list: `{name: DB_PASSWORD, value: …}` is secret by its name. */
-function environmentItem(item: Value, replacement: string | undefined): Value {
+function environmentItem(item: Value, replacement: Value | undefined): Value {
   if (
     !isFields(item) ||
     typeof item["name"] !== "string" ||
@@ -111,7 +116,7 @@ export function masked(value: Value): Value {
   return withoutSecrets(value, maskText);
 }
 
-/** A copy of a value with everything that looks secret left out, for the ledger. */
-export function withoutSecretLooking(value: Value): Value {
-  return withoutSecrets(value, undefined);
+/** A copy of a value for the ledger, in which `instead` stands for everything that looks secret; undefined leaves it out. */
+export function withoutSecretLooking(value: Value, instead: Value | undefined): Value {
+  return withoutSecrets(value, instead);
 }

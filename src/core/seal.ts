@@ -1,12 +1,12 @@
 import { scryptSync } from "node:crypto";
 import { conceal } from "./conceal.ts";
-import { fieldsOf } from "./fields.ts";
+import { type Field, fieldsOf } from "./fields.ts";
 import type { Kind } from "./kind.ts";
 import { withoutSecretLooking } from "./mask.ts";
-import { canonicalText, type Fields, isFields, type Value } from "./values.ts";
+import { digestIn, sealedValue } from "./sealed-value.ts";
+import type { Traits } from "./traits.ts";
+import { canonicalText, type Fields, type Value } from "./values.ts";
 
-/** The key under which a digest stands in the ledger in place of a write-only secret. */
-const sealKey = "$scrypt";
 const remembered = new Map<string, string>();
 
 /** The digest of a secret. The salt is the ledger's lineage, so that equal secrets of two ledgers differ. Pure. */
@@ -15,31 +15,39 @@ export function seal(secret: Value, salt: string): Fields {
   const key = canonicalText([salt, text]);
   const digest = remembered.get(key) ?? scryptSync(text, salt, 32).toString("base64url");
   remembered.set(key, digest);
-  return { [sealKey]: digest };
-}
-
-/** True where a value of the ledger is a digest. */
-export function isSealed(value: Value | undefined): value is Fields {
-  return isFields(value) && typeof value[sealKey] === "string";
+  return sealedValue(digest);
 }
 
 /** True where `value` is what the digest was made from. */
 export function matchesSeal(value: Value | undefined, sealed: Fields, salt: string): boolean {
-  return value !== undefined && seal(value, salt)[sealKey] === sealed[sealKey];
+  return value !== undefined && digestIn(seal(value, salt)) === digestIn(sealed);
 }
 
-/**
- * A spec as the ledger may hold it: write-only secrets as digests, other secrets and what looks secret in Kubernetes objects
- * left out.
- */
+/** A spec as the ledger may hold it: write-only secrets as digests, everything else as `keptValue` says. */
 export function ledgerSpec(kind: Kind, spec: Fields, salt: string): Fields {
   const kept: Record<string, Value> = {};
-  for (const { name, schema, traits } of fieldsOf(kind)) {
+  for (const field of fieldsOf(kind)) {
+    const { name, traits } = field;
     const value = spec[name];
     if (value === undefined) continue;
     if (traits.secret === true && traits.writeOnly === true) kept[name] = seal(value, salt);
-    const shown = conceal(schema, value, undefined);
-    if (shown !== undefined) kept[name] = traits.yaml === true ? withoutSecretLooking(shown) : shown;
+    const shown = keptValue(field, value);
+    if (shown !== undefined) kept[name] = shown;
   }
   return kept;
+}
+
+/** What the ledger keeps of a field's value: not what its schema calls secret, nor what `keptPart` leaves out. */
+export function keptValue({ schema, traits }: Pick<Field, "schema" | "traits">, value: Value): Value | undefined {
+  const shown = conceal(schema, value, undefined);
+  return shown === undefined ? undefined : keptPart(traits, shown);
+}
+
+/**
+ * A value, or a part of one, without what looks secret in Kubernetes objects. Of what looks secret among keys of the user's own
+ * its presence is kept, so that it is noticed when it is not declared any more.
+ */
+export function keptPart({ yaml, freeKeys }: Pick<Traits, "yaml" | "freeKeys">, value: Value): Value {
+  if (yaml === true) return withoutSecretLooking(value, undefined);
+  return freeKeys === true ? withoutSecretLooking(value, sealedValue("")) : value;
 }

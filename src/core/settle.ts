@@ -6,6 +6,7 @@ import { type Diagnostic, fault } from "./errors.ts";
 import { fieldsOf } from "./fields.ts";
 import type { Kind, Live } from "./kind.ts";
 import type { Entry, Intent, LedgerState } from "./ledger.ts";
+import { keptValue } from "./seal.ts";
 import { type Binding, objectKey, type Survey } from "./survey-state.ts";
 import type { Fields } from "./values.ts";
 
@@ -97,12 +98,14 @@ function claimed(survey: Survey, { entry }: Intent, binding: Binding, object: Li
   return { ...entry, id: object.id, identity: binding.identity, scope: binding.scope, origin: "created" };
 }
 
-/** True where a live object is what a spec of the ledger says, as far as the cloud shows it. */
+/** True where a live object is what a spec of the ledger says, as far as the cloud shows it and the ledger keeps it. */
 function equalsSpec(survey: Survey, kind: Kind, provider: string, spec: Fields, object: Live): boolean {
   return fieldsOf(kind).every((field) => {
-    const sides = { field, wanted: spec[field.name], live: object.spec[field.name], base: undefined, owned: false };
+    const shown = object.spec[field.name];
+    const sides = { field, wanted: spec[field.name], live: shown, base: undefined, owned: false };
     if (isReferenceField(field)) return compareReference({ ...sides, field, survey, provider }).length === 0;
-    return compareField({ ...sides, salt: "" }).length === 0;
+    const live = shown === undefined ? undefined : keptValue(field, shown);
+    return compareField({ ...sides, live, salt: "" }).length === 0;
   });
 }
 

@@ -1,5 +1,6 @@
 import type { Draft } from "./draft.ts";
-import { isSealed, ledgerSpec } from "./seal.ts";
+import { ledgerSpec } from "./seal.ts";
+import { isSealed } from "./sealed-value.ts";
 import { sameValue, type Value } from "./values.ts";
 
 /**

@@ -26,6 +26,8 @@ export type Traits = {
   readonly disruption?: Disruption;
   /** A Kubernetes object: its scalars must read alike in YAML 1.1 and 1.2, and it is shown as YAML. */
   readonly yaml?: boolean;
+  /** Users write keys of their own in it: what one of them betrays as secret is masked, and its value kept out of the ledger. */
+  readonly freeKeys?: boolean;
   /** Outside this declared range a live number is drift; inside it is not. */
   readonly range?: boolean;
 };
@@ -109,6 +111,11 @@ export function disruption<S extends z.ZodType>(schema: S, cost: Disruption): S 
 /** Marks a Kubernetes object. */
 export function yaml<S extends z.ZodType>(schema: S): S {
   return setTraits(schema, { yaml: true });
+}
+
+/** Marks a record in which users write keys of their own, secrets perhaps among them. */
+export function freeKeys<S extends z.ZodType>(schema: S): S {
+  return setTraits(schema, { freeKeys: true });
 }
 
 /** A number, or `{min, max}` inside which a live number is no drift. */

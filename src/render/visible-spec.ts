@@ -3,7 +3,7 @@ import { conceal } from "../core/conceal.ts";
 import type { Kind } from "../core/kind.ts";
 import { looksSecret, masked, maskText } from "../core/mask.ts";
 import { isReference, type Reference } from "../core/reference.ts";
-import { isSealed } from "../core/seal.ts";
+import { isSealed } from "../core/sealed-value.ts";
 import { traitsOf, unwrapped } from "../core/traits.ts";
 import { type Fields, isFields, type Value } from "../core/values.ts";
 import { differenceMark, type Mark, markedLeaves, recordMark } from "./mark.ts";

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { FieldClass } from "../../src/core/change.ts";
 import { classOf, elements } from "../../src/core/field-class.ts";
 import { seal } from "../../src/core/seal.ts";
+import { sealedValue } from "../../src/core/sealed-value.ts";
 import type { Value } from "../../src/core/values.ts";
 import { gadgetField } from "./fixtures/fields.ts";
 
@@ -26,7 +27,7 @@ describe("classOf()", () => {
     ["labels", { a: "1" }, { a: "1", cloud: "x" }, { a: "2" }, "intended"],
     ["labels", { a: "1" }, { a: "9", cloud: "x" }, { a: "2" }, "conflict"],
     ["labels", { a: "1" }, undefined, { a: "2" }, "conflict"],
-    ["account", { user: "u" }, { user: "u", word: "x" }, { user: "u", word: "y" }, "drift"],
+    ["account", { user: "u" }, { user: "u", word: "x" }, { user: "u", word: "y" }, "intended"],
     ["account", { user: "u" }, { user: "u", word: "x" }, { user: "v", word: "y" }, "intended"],
     [
       "sheet",
@@ -40,8 +41,12 @@ describe("classOf()", () => {
       { data: { port: "1" } },
       { data: { port: "1", token: "a" } },
       { data: { port: "1", token: "b" } },
-      "drift",
+      "intended",
     ],
+    ["knobs", { pwd: sealedValue("") }, { pwd: "a" }, {}, "intended"],
+    ["knobs", { pwd: sealedValue("") }, {}, { pwd: "a" }, "drift"],
+    ["knobs", { pwd: sealedValue(""), x: 1 }, { pwd: "a", x: 2 }, { pwd: "a", x: 1 }, "drift"],
+    ["knobs", { pwd: sealedValue("") }, { pwd: "a" }, { pwd: "b" }, "intended"],
   ])("%s from base %j, live %j, wanted %j: %s", (name, base, live, wanted, expected) => {
     expect(classOf({ field: gadgetField(name), base, live, wanted }, "")).toBe(expected);
   });

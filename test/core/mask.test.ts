@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { looksSecret, masked, maskLines, maskLog, maskUrls, withoutSecretLooking } from "../../src/core/mask.ts";
+import { sealedValue } from "../../src/core/sealed-value.ts";
 import type { Fields } from "../../src/core/values.ts";
 
 test.each([
@@ -116,11 +117,28 @@ describe("masked()", () => {
   });
 });
 
-test("withoutSecretLooking() leaves out what masked() masks", () => {
-  expect(withoutSecretLooking({ kind: "ConfigMap", data: { key: "x", port: "80" }, env, password: "y" })).toEqual({
-    kind: "ConfigMap",
-    data: { port: "80" },
-    env: [{ name: "DB_PASSWORD" }, env[1], env[2]],
+describe("withoutSecretLooking()", () => {
+  const value = { kind: "ConfigMap", data: { key: "x", port: "80" }, env, password: "y" };
+
+  test("leaves out what masked() masks", () => {
+    expect(withoutSecretLooking(value, undefined)).toEqual({
+      kind: "ConfigMap",
+      data: { port: "80" },
+      env: [{ name: "DB_PASSWORD" }, env[1], env[2]],
+    });
+  });
+
+  test("puts what it is given there instead, once; and masked() masks that", () => {
+    const instead = sealedValue("");
+    const kept = withoutSecretLooking(value, instead);
+    expect(kept).toEqual({
+      kind: "ConfigMap",
+      data: { key: instead, port: "80" },
+      env: [{ name: "DB_PASSWORD", value: instead }, env[1], env[2]],
+      password: instead,
+    });
+    expect(withoutSecretLooking(kept, instead)).toEqual(kept);
+    expect(masked(kept)).toEqual(masked(value));
   });
 });
 

@@ -26,6 +26,10 @@ function gadgetWith(text: string): fc.Arbitrary<Fields> {
       pin: word,
       account: fc.record({ user: fc.constantFrom("a", "b"), word }),
       users: fc.array(fc.record({ name: fc.constantFrom("a", "b"), word }), { maxLength: 2 }),
+      knobs: fc.record(
+        { "db.password": word, deep: fc.record({ token: word }), level: fc.nat(2) },
+        { requiredKeys: [] },
+      ),
       sheet,
       sheets: fc.array(sheet, { maxLength: 1 }),
     },

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { isSealed, ledgerSpec, matchesSeal, seal } from "../../src/core/seal.ts";
+import { ledgerSpec, matchesSeal, seal } from "../../src/core/seal.ts";
+import { isSealed, sealedValue } from "../../src/core/sealed-value.ts";
 import type { Fields } from "../../src/core/values.ts";
 import { kindNamed } from "./fixtures/plans.ts";
 
@@ -22,17 +23,6 @@ describe("seal()", () => {
   test("keeps apart a salt and a secret that run into each other", () => {
     expect(seal("b", "a")).not.toEqual(seal("ab", ""));
   });
-});
-
-test.each([
-  [{ $scrypt: "abc" }, true],
-  [{ $scrypt: 1 }, false],
-  [{}, false],
-  ["$scrypt", false],
-  [["$scrypt"], false],
-  [undefined, false],
-])("isSealed(%j) is %s", (value, expected) => {
-  expect(isSealed(value)).toBe(expected);
 });
 
 describe("ledgerSpec()", () => {
@@ -66,6 +56,16 @@ describe("ledgerSpec()", () => {
     });
   });
 
+  test("keeps of what looks secret among the user's own keys that it is there", () => {
+    const knobs = { level: 3, password: "x", db: { token: 7, port: 1 }, env: [{ name: "API_KEY", value: "y" }] };
+    const kept = ledgerSpec(gadget, { knobs }, "salt");
+    const env = [{ name: "API_KEY", value: sealedValue("") }];
+    expect(kept).toEqual({
+      knobs: { level: 3, password: sealedValue(""), db: { token: sealedValue(""), port: 1 }, env },
+    });
+    expect(ledgerSpec(gadget, kept, "salt")).toEqual(kept);
+  });
+
   test("never holds a secret in clear", () => {
     const secrets = fc.uuid();
     fc.assert(
@@ -77,6 +77,7 @@ describe("ledgerSpec()", () => {
           pin: text,
           account: { user: "u", word: text },
           users: [{ name: "x", word: text }],
+          knobs: { env, a: { "db.pwd": text }, url: `https://a.test/?token=${text}`, file: `token: ${text}` },
           sheet: { spec: { env }, data: { password: text, url: `https://a.test/?token=${text}` } },
           sheets: [{ kind: "ConfigMap", metadata: { name: "c" }, data: { key: text, "a.env": `SECRET=${text}` } }],
         };

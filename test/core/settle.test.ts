@@ -38,6 +38,19 @@ describe("settle() of a create", () => {
     }
   });
 
+  it("owns what differs in nothing but what the ledger leaves out", () => {
+    const spec = {
+      account: { user: "u", word: "hidden" },
+      knobs: { level: 1, "db.password": "hidden" },
+      sheet: { kind: "ConfigMap", data: { "app.yml": "port: 80\npassword: hidden" } },
+    };
+    const world = worldOf(row("Gadget", "g1", { name: "g", ...spec }));
+    const { ledger } = settled(world, ledgerOf([], [toCreate("Gadget/g", spec)]));
+    expect(ledger.entries["Gadget/g"]).toMatchObject({ id: "g1", origin: "created" });
+    const other = { ...spec, knobs: { level: 2, "db.password": "hidden" } };
+    expect(settled(world, ledgerOf([], [toCreate("Gadget/g", other)])).ledger.entries).toEqual({});
+  });
+
   it("leaves what differs to the adopt rule where a manifest names it", () => {
     const ledger = ledgerOf([], [toCreate("Site/home", { motto: "hi" })]);
     const { ledger: after, notes } = settled(worldOf(home().row), ledger, [home().desired]);

@@ -22,6 +22,8 @@ export type EdgeProject = {
   readonly plan: (line?: string) => Promise<Planned>;
   /** The objects of a kind in the cloud. */
   readonly rows: (kind: "AddonInstance" | "ApigInstance") => readonly Row[];
+  /** The text of a file of the project. */
+  readonly read: (file: string) => string;
   readonly ledger: () => { readonly entries: Readonly<Record<string, { readonly id: string }>> };
 };
 
@@ -95,6 +97,7 @@ export function edgeProject({
       return applied;
     },
     rows: (kind) => (emulator.state()["huaweicloud"]?.[kind] ?? []) as readonly Row[],
+    read: (file) => readFileSync(join(folder, file), "utf8"),
     ledger: () => JSON.parse(readFileSync(join(folder, ".cairn/ledger.json"), "utf8")),
   };
 }
