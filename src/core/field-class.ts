@@ -30,12 +30,16 @@ export function commonBase({ revision, base }: Pick<Sides, "revision" | "base">)
  * objects to one of them. What the ledger leaves out (secrets) is left out on all sides.
  */
 export function classOf(sides: Sides, element: string): FieldClass {
-  const { field, wanted, live, revision } = sides;
+  const { field, wanted, revision } = sides;
   const base = commonBase(sides);
   // A field that the cloud does not show cannot be said to have moved there, whatever git says.
   if (revision !== undefined && field.traits.writeOnly === true) return "intended";
   if (isSealed(base)) return "intended";
   if (base === undefined) return wanted === undefined ? "drift" : "intended";
+  return movedSide(sides, base, element);
+}
+
+function movedSide({ field, wanted, live }: Sides, base: Value, element: string): FieldClass {
   const arrangement = element === "" ? field.traits : { yaml: true };
   const last = part(field, base, element);
   const shown = part(field, live, element);
