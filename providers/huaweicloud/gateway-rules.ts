@@ -69,7 +69,12 @@ export const gatewaySpec = z.strictObject({
   enterpriseProjectId: id("the enterprise project; the default one where it is left out").optional(),
   tags: describedOnly(z.record(z.string().min(1).max(128), z.string().max(255))).optional(),
   vpcepServiceName: cannotUnset(
-    describedOnly(z.string().regex(/^[\w-]{1,16}$/, "must be at most 16 letters, digits, _ and -")),
+    describedOnly(
+      z
+        .string()
+        .regex(/^[\w-]{1,16}$/, "must be at most 16 letters, digits, _ and -")
+        .meta({ description: "the name of its endpoint service", examples: ["orders"] }),
+    ),
     "a gateway's endpoint service always has a name; name the one that it should have",
   ).optional(),
   customIngressPorts: describedOnly(unordered(ports, ["protocol", "ingressPort"])).optional(),

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Fields } from "../../src/core/values.ts";
 import { textOf } from "./decode.ts";
+import { exampled } from "./fields.ts";
 import { canonicalQuantity } from "./quantity.ts";
 
 /** What the canonical form of a whole, positive number of bytes looks like. */
@@ -11,10 +12,11 @@ const wholeBytes = /^[1-9]\d*(k|M|G|T|P|E|[KMGTPE]i)?$/;
  * `129e6` is `129M`. A thousand is `k` as in Kubernetes; the vendor's `K` is taken for it.
  */
 export function capacity() {
-  return z
+  const schema = z
     .union([z.string(), z.int()], { error: "must be an amount of storage such as 500Gi" })
     .transform((value) => canonicalCapacity(String(value)))
     .refine((value) => wholeBytes.test(value), "must be an amount of storage such as 500Gi, in whole bytes");
+  return exampled(schema, "500Gi");
 }
 
 /** The capacity in a field of an answer; canonical, or as it is where it is of no known form. */

@@ -6,7 +6,7 @@ import { defineAction, names } from "./action.ts";
 import type { RetailCloud } from "./client.ts";
 import { callUnless } from "./declined.ts";
 import { idOf, parentOf, recordOf, rowsOf, shown, textOf } from "./decode.ts";
-import { described, text } from "./fields.ts";
+import { described, exampled, text } from "./fields.ts";
 import { rdsId } from "./rds-id.ts";
 import { defineResource } from "./resource.ts";
 
@@ -73,7 +73,7 @@ const spec = z.strictObject({
   ),
   dbInstanceId: described(immutable(text()), "the RDS instance, e.g. rm-uf6…"),
   characterSetName: described(
-    immutable(characterSet),
+    exampled(immutable(characterSet), "utf8mb4"),
     `of MySQL and MariaDB: ${characterSets.slice(0, 4).join(", ")}; the others are SQL Server's`,
   ),
   dbDescription: immutable(description),

@@ -2,7 +2,13 @@ import { z } from "zod";
 
 /** Gives a field the sentence that `explain` and the schemas show. Zod's own `describe` makes a copy, which loses the traits. */
 export function described<S extends z.ZodType>(schema: S, description: string): S {
-  z.globalRegistry.add(schema, { description });
+  z.globalRegistry.add(schema, { ...z.globalRegistry.get(schema), description });
+  return schema;
+}
+
+/** Gives a field the value that `explain` and the schemas show, where none can be made from its type. */
+export function exampled<S extends z.ZodType>(schema: S, example: string | number): S {
+  z.globalRegistry.add(schema, { ...z.globalRegistry.get(schema), examples: [example] });
   return schema;
 }
 
@@ -26,7 +32,7 @@ export function externalId() {
 
 /** A port of TCP or UDP. */
 export function port(): z.ZodInt {
-  return z.int().min(1).max(65_535);
+  return exampled(z.int().min(1).max(65_535), 8080);
 }
 
 /** A list that may be left out; an empty one is the same as leaving it out, because the API cannot be sent one. */

@@ -8,7 +8,7 @@ import { boundNodes, labelIn, listNodeLabelBindings } from "./bound-nodes.ts";
 import type { RetailCloud } from "./client.ts";
 import { callUnless } from "./declined.ts";
 import { idOf, keyOf, parentOf } from "./decode.ts";
-import { described, text } from "./fields.ts";
+import { described, exampled, text } from "./fields.ts";
 import { type NodeLabelParts, nodeLabelId } from "./node-label-id.ts";
 import { defineResource } from "./resource.ts";
 
@@ -37,7 +37,10 @@ const deleteLabel = defineAction({
 const spec = z.strictObject({
   cluster: immutable(reference("Cluster")),
   labelKey: described(
-    immutable(z.string().regex(/^label\.jst\.com\/[^=]+$/, 'must begin with "label.jst.com/"')),
+    exampled(
+      immutable(z.string().regex(/^label\.jst\.com\/[^=]+$/, 'must begin with "label.jst.com/"')),
+      "label.jst.com/pool",
+    ),
     "the label's name, which begins with label.jst.com/",
   ),
   labelValue: immutable(text()),

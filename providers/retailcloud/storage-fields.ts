@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { exampled } from "./fields.ts";
 
 /** Who may mount a volume at once. One word, although the API's name for it is a plural. */
 export function accessModes() {
@@ -7,5 +8,6 @@ export function accessModes() {
 
 /** The word that brings a claim and its volume together. */
 export function storageClass() {
-  return z.string().regex(/^[a-z][a-z0-9.-]*$/, "must begin with a small letter, then a-z 0-9 . -");
+  const schema = z.string().regex(/^[a-z][a-z0-9.-]*$/, "must begin with a small letter, then a-z 0-9 . -");
+  return exampled(schema, "shared");
 }

@@ -163,6 +163,14 @@ export const commandSpecs: readonly CommandSpec[] = [
     load: async () => (await import("./commands/ledger-unlock.ts")).runLedgerUnlock,
   },
   {
+    name: "explain",
+    summary: "tell what can be declared: the kinds, one kind, or one of its fields",
+    arguments: { "[kind.field]": "a kind, or a field of it: Service.portMappings.port" },
+    options: [],
+    takes: ["C", "format", "color", "logLevel"],
+    load: async () => (await import("./commands/explain.ts")).runExplain,
+  },
+  {
     name: "emulator",
     summary: "serve the clouds on loopback",
     options: [
