@@ -23,30 +23,19 @@ const lockIntervalMs = 10_000;
 /**
  * Makes the one function through which every call goes. Each attempt waits for a slot and is signed in it; one that the cloud
  * finds unauthenticated is followed by another with new credentials, where there are any. A cluster that another change
- * has locked is waited for. The world hears of a mutating call just before its first attempt leaves.
+ * has locked is waited for. The world may hold back each attempt at a mutating call just before it leaves.
  */
 export function sender(settings: Settings, authenticate: Authentication, world: ProviderWorld, pause: Pause): Send {
   const gate = openGate(world.parallelism);
   return async (operation, params, body) => {
     const request = outgoing(settings, operation, params, body);
-    const announce = once(() => {
-      if (operation.mutating) world.onMutation?.(operation.name);
-    });
     const sendOnce = (proof: Proof) =>
       gate(async () => {
-        announce();
+        if (operation.mutating) await world.onMutation?.(operation.name);
         return (await exchange(operation, request, proof.headers(request.signable), world)).body;
       });
     const attempt = afresh(authenticate, sendOnce);
     return unlocked(() => callWithRetry(doubting(operation, attempt), world), pause);
-  };
-}
-
-function once(act: () => void): () => void {
-  let isDone = false;
-  return () => {
-    if (!isDone) act();
-    isDone = true;
   };
 }
 

@@ -20,7 +20,7 @@ export type Send = (action: Action, params: Readonly<Record<string, Param | unde
 
 /**
  * Makes the one function through which every call goes. Each attempt waits for a slot and is signed in it, with a date and
- * a nonce of its own. The world hears of a mutating call just before its first attempt leaves.
+ * a nonce of its own. The world may hold back each attempt at a mutating call just before it leaves.
  */
 export function sender(endpoint: URL, source: CredentialSource, world: ProviderWorld): Send {
   const gate = openGate(world.parallelism);
@@ -28,15 +28,13 @@ export function sender(endpoint: URL, source: CredentialSource, world: ProviderW
     const request = toRequest(action, params, endpoint.host);
     const url = `${endpoint.origin}/${request.query.length === 0 ? "" : `?${joinPairs(request.query)}`}`;
     const call: Call = { action: action.name, endpoint: endpoint.host, mutating: action.mutating };
-    let isAnnounced = false;
     const once = async (): Promise<Fields> => {
       const credentials = await source();
       const headers = {
         ...plainHeaders,
         ...sign(request, credentials, new Date(world.clock.now()), nonce(world.random)),
       };
-      if (action.mutating && !isAnnounced) world.onMutation?.(action.name);
-      isAnnounced = true;
+      if (action.mutating) await world.onMutation?.(action.name);
       const body = request.body === undefined ? {} : { body: request.body };
       const answer = await attempt(world.fetch, url, { method: action.method, headers, ...body }, call);
       return understand(action, answer, call, world);

@@ -135,15 +135,18 @@ async function execute(
   }).finally(progress.close);
   output.json(applyDocument(document, { outcome }));
   if (output.wants("text")) output.text(`\n${renderOutcome(outcome, await output.paint("stdout"), ["errors"])}`);
-  if (!after.isStored)
-    output.message(
-      "error",
-      `the ledger could not be written; this is what it has to hold:\n${ledgerText(after.ledger)}`,
-    );
+  if (!after.isStored) output.message("error", `${unstored(outcome)}\n${ledgerText(after.ledger)}`);
   const interrupted = outcome.interrupted ? [interruption(signal)] : [];
   const faults = [...interrupted, ...outcome.failed];
   if (faults.length > 0) throw new CairnError(faults.flatMap((one) => ("diagnostics" in one ? one.diagnostics : one)));
   return 0;
+}
+
+/** What is to be said of a ledger that could not be written. Another run settles by itself what the stored intents tell of. */
+function unstored({ failed }: ApplyOutcome): string {
+  return failed.some(({ code }) => code === "E_LOCKED")
+    ? "the ledger is another run's by now, which finds what this one did by its intents; for the record, what this one would have written:"
+    : "the ledger could not be written; this is what it has to hold:";
 }
 
 function interruption(signal: AbortSignal): CairnError {

@@ -9,8 +9,11 @@ export type Connections = {
   close(): Promise<void>;
 };
 
-/** Opens the way to a project's clouds. Makes no call, and loads no client before the first one. */
-export function openConnections(project: Project, context: RunContext): Connections {
+/**
+ * Opens the way to a project's clouds. Makes no call, and loads no client before the first one. Before each call that changes
+ * something `permit` is asked: where it rejects, nothing is sent.
+ */
+export function openConnections(project: Project, context: RunContext, permit: () => Promise<void>): Connections {
   const { world, options, signal, onMutation } = context;
   const opened = new Map<string, Promise<unknown>>();
   const network = world.fetch === undefined ? lazyNetwork() : { fetch: world.fetch, close: async () => {} };
@@ -24,7 +27,10 @@ export function openConnections(project: Project, context: RunContext): Connecti
       parallelism: options.parallelism,
       pace: project.pace,
       signal,
-      onMutation,
+      onMutation: async () => {
+        await permit();
+        onMutation();
+      },
     });
   };
   return {

@@ -3,7 +3,7 @@ import type { Project } from "./project.ts";
 import type { RunContext } from "./run.ts";
 
 /** The ledger of a project and stack. */
-export function openLedger(project: Project, { world, signal }: RunContext): FileBackend {
+export function openLedger(project: Project, { world, signal, output }: RunContext): FileBackend {
   const { ledgerPath: path, name, stack, root } = project;
   return fileBackend({
     path,
@@ -11,6 +11,8 @@ export function openLedger(project: Project, { world, signal }: RunContext): Fil
     root,
     clock: world.clock,
     signal,
+    onWait: (holder) => output.message("info", `waiting for the lock of ${holder}\n`),
+    ...(world.lease === undefined ? {} : { lease: world.lease }),
     ...(stack === undefined ? {} : { stack }),
   });
 }

@@ -1,4 +1,5 @@
 import type { Clock, Fetch } from "../core/provider.ts";
+import type { Lease } from "../ledger/lease.ts";
 
 /** A stream that text goes to. `columns` and `rows` count on a terminal only. */
 export type Sink = {
@@ -35,4 +36,6 @@ export type World = {
   /** Ends the process at once: for the second signal only. */
   readonly exit: (code: number) => void;
   readonly version: string;
+  /** How long a lock lasts without a sign of life; left out: 30 s. */
+  readonly lease?: Lease;
 };

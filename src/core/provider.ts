@@ -42,8 +42,8 @@ export type ProviderWorld = {
   readonly pace: number;
   /** Stops waiting between attempts; a call under way is never cut by it. */
   readonly signal: AbortSignal;
-  /** Called just before a mutating call is sent for the first time: from then on a failure is exit 3. */
-  readonly onMutation?: (action: string) => void;
+  /** Awaited just before each attempt at a mutating call: where it rejects, nothing is sent, and the call rejects with that. */
+  readonly onMutation?: (action: string) => void | Promise<void>;
 };
 
 /** One cloud's API as a set of kinds and a way to reach it. */

@@ -45,7 +45,7 @@ export function withHalted(
   onSkipped: (operation: Operation, cause: Operation) => void,
 ): Verdicts {
   const halting = (verdict: Verdict<Operation, Diagnostic> | undefined): boolean =>
-    verdict?.state === "failed" && verdict.fault.code === "E_LEDGER";
+    verdict?.state === "failed" && ["E_LEDGER", "E_LOCKED"].includes(verdict.fault.code);
   const cause = operations.find(({ key }) => halting(verdicts.get(key)));
   if (cause === undefined) return verdicts;
   const all = new Map(verdicts);

@@ -7,18 +7,30 @@ import { type Files, systemFiles } from "./files.ts";
 /** A writer takes moments; older leftovers of other hosts, or of a pid that is in use again, have no writer any more. */
 const staleMs = 60 * 60 * 1000;
 
+/** What follows the prefix in the name of a temporary file: the tokens of a claim, then host, pid and chance. */
+const mark = /^([0-9a-f-]{36}\.)*[0-9a-f]{8}\.\d+\.[0-9a-f]{12}\.tmp$/;
+
 /** File systems that cannot sync a folder say so with one of these; a rename there is as durable as it gets. */
 const cannotSyncFolder = new Set(["EINVAL", "EISDIR", "EPERM", "EACCES", "ENOTSUP", "EBADF"]);
+
+/** How a file is replaced. */
+export type AtomicWrite = {
+  readonly files?: Files;
+  /** Called when the new text lies beside the old one, right before it takes its place; keeps it from that by rejecting. */
+  readonly confirm?: () => Promise<void>;
+};
 
 /**
  * Replaces a file by another text so that a reader, a crash or a full disk leaves the old text or the new one, never a mix:
  * written to a new file beside it (mode 0600), synced, renamed, and the folder synced. Removes what killed writers of the
  * same file have left. Rejects with the system's error; unless that comes from syncing the folder, the old text stands.
  */
-export async function writeAtomically(path: string, text: string, files: Files = systemFiles): Promise<void> {
+export async function writeAtomically(path: string, text: string, options: AtomicWrite = {}): Promise<void> {
+  const { files = systemFiles, confirm } = options;
   await sweep(path, files);
   const temporary = await writeBeside(path, text, files);
   try {
+    await confirm?.();
     await files.rename(temporary, path);
   } catch (error) {
     await files.rm(temporary, { force: true });
@@ -46,8 +58,20 @@ export async function writeBeside(path: string, text: string, files: Files = sys
   }
 }
 
+/**
+ * Removes all temporary files of `path` and of the claims on it, whoever wrote them: for the one process that may write it.
+ * A writer that was stopped right before its rename then fails there, however late it wakes up.
+ */
+export async function sweepAll(path: string, files: Files = systemFiles): Promise<void> {
+  const folder = dirname(path);
+  const isOurs = (name: string): boolean =>
+    name.startsWith(prefixOf(path)) && mark.test(name.slice(prefixOf(path).length));
+  const names = (await files.readdir(folder)).filter(isOurs);
+  await Promise.all(names.map((name) => files.rm(join(folder, name), { force: true })));
+}
+
 /** Removes the temporary files of `path` whose writers are dead. */
-export async function sweep(path: string, files: Files = systemFiles): Promise<void> {
+async function sweep(path: string, files: Files = systemFiles): Promise<void> {
   const folder = dirname(path);
   const names = (await files.readdir(folder)).filter(
     (name) => name.startsWith(prefixOf(path)) && name.endsWith(".tmp"),
@@ -58,9 +82,9 @@ export async function sweep(path: string, files: Files = systemFiles): Promise<v
   }
 }
 
-/** `mark` is `<host>.<pid>.<random>.tmp`. */
-async function isLeft(leftover: string, mark: string, files: Files): Promise<boolean> {
-  const [host, pid] = mark.split(".");
+/** `rest` is `<host>.<pid>.<random>.tmp`. */
+async function isLeft(leftover: string, rest: string, files: Files): Promise<boolean> {
+  const [host, pid] = rest.split(".");
   if (host === hostMark() && !isRunning(Number(pid))) return true;
   const age = await files.stat(leftover).then(
     ({ mtimeMs }) => Date.now() - mtimeMs,

@@ -16,9 +16,14 @@ export type LockHolder = {
 export type LedgerLock = {
   /**
    * Replaces the ledger. The state's serial must be one above what is stored and its lineage the same; otherwise
-   * `E_LEDGER` and nothing is written. Durable when it resolves.
+   * `E_LEDGER` and nothing is written; where the lock was lost, `E_LOCKED`. Durable when it resolves.
    */
   write(state: LedgerState): Promise<void>;
+  /**
+   * Begins a new lease; to be called before anything is changed in the cloud. Rejects with `E_LOCKED` where the lock was lost:
+   * this process was stopped for longer than its lease, and another one has it now, or somebody removed it.
+   */
+  check(): Promise<void>;
   /** Gives the lock back; harmless when called twice. */
   release(): Promise<void>;
 };
@@ -31,6 +36,9 @@ export type LedgerBackend = {
   read(): Promise<LedgerState | undefined>;
   /** The ledgers of the project's other stacks in the same backend: what they own is not adopted here. */
   others(): Promise<readonly LedgerState[]>;
-  /** Takes the lock, waiting at most `timeoutMs` (0: refuse at once) for another holder; else `E_LOCKED` naming the holder. */
+  /**
+   * Takes the lock, waiting at most `timeoutMs` (0: refuse at once) for another holder; else `E_LOCKED` naming the holder. A holder
+   * that gives no sign of life for a lease loses it. It is kept, and life shown, until it is released.
+   */
   lock(command: string, timeoutMs: number): Promise<LedgerLock>;
 };

@@ -1,14 +1,19 @@
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { basename, dirname, extname, join, resolve } from "node:path";
 import type { LedgerState } from "../core/ledger.ts";
 import type { Clock } from "../core/provider.ts";
 import { byText } from "../core/values.ts";
 import { systemClock } from "../http/clock.ts";
+import { sweepAll } from "./atomic-write.ts";
 import type { LedgerBackend, LockHolder } from "./backend.ts";
 import { fileCode, fileFault } from "./file-fault.ts";
+import { type Files, systemFiles } from "./files.ts";
+import type { Lease } from "./lease.ts";
 import { parseIfLedger, parseLedger, requireOwner } from "./ledger-document.ts";
 import { openWriter } from "./ledger-writer.ts";
-import { newRecord, removeLock } from "./lock-file.ts";
+import { removeLock } from "./lock-file.ts";
+import { newRecord } from "./lock-record.ts";
+import { readLedgerFile } from "./read-ledger-file.ts";
 import { takeLock } from "./take-lock.ts";
 
 /** Where a project keeps its ledgers as files. */
@@ -23,6 +28,11 @@ export type FileBackendOptions = {
   readonly clock?: Clock;
   /** Ends a wait for the lock. */
   readonly signal?: AbortSignal;
+  /** How long a lock lasts without a sign of life; `defaultLease` where left out. */
+  readonly lease?: Lease;
+  /** Told once when the lock is waited for: who holds it. */
+  readonly onWait?: (holder: string) => void;
+  readonly files?: Files;
 };
 
 /** A ledger in a file, with what `cairn ledger unlock` needs. */
@@ -41,14 +51,15 @@ export function fileBackend({
   stack,
   root,
   clock = systemClock,
-  signal,
+  files = systemFiles,
+  ...waiting
 }: FileBackendOptions): FileBackend {
   const location = stackPath(path, stack);
   const file = resolve(root, location);
   const lockFile = `${file}.lock`;
   const owner = { project, location, ...(stack === undefined ? {} : { stack }) };
   const read = async (): Promise<LedgerState | undefined> => {
-    const bytes = await readIfThere(file);
+    const bytes = await readLedgerFile(file, location, files);
     if (bytes === undefined) return undefined;
     const state = parseLedger(bytes, location);
     requireOwner(state, owner);
@@ -56,12 +67,14 @@ export function fileBackend({
   };
   const lock = async (command: string, timeoutMs: number) => {
     await makeFolder(dirname(file));
-    const held = await takeLock(lockFile, command, location, {
-      timeoutMs,
-      clock,
-      ...(signal === undefined ? {} : { signal }),
-    });
-    return openWriter({ file, location, held, read });
+    const held = await takeLock(lockFile, command, location, { timeoutMs, clock, files, ...waiting });
+    try {
+      await sweepAll(file, files);
+    } catch (error) {
+      await held.release();
+      throw error;
+    }
+    return openWriter({ file, location, held, read, files });
   };
   const unlock = async (): Promise<LockHolder | "unknown" | undefined> => {
     const found = await removeLock(
@@ -105,7 +118,7 @@ async function siblings(
   const states: LedgerState[] = [];
   for (const name of await namesLike(path, resolve(root, folder))) {
     const location = join(folder, name);
-    const bytes = await readIfThere(resolve(root, location));
+    const bytes = await readLedgerFile(resolve(root, location), location, systemFiles);
     const state = bytes && parseIfLedger(bytes, location);
     const isOther = state !== undefined && state.project === project && state.stack !== stack;
     if (isOther && basename(stackPath(path, state.stack)) === name) states.push(state);
@@ -122,10 +135,6 @@ async function namesLike(path: string, folder: string): Promise<string[]> {
   const found = await unlessMissing(readdir(folder, { withFileTypes: true }));
   const files = (found ?? []).filter((one) => !one.isDirectory() && isLike(one.name));
   return files.map(({ name }) => name).sort(byText);
-}
-
-function readIfThere(file: string): Promise<Uint8Array | undefined> {
-  return unlessMissing(readFile(file));
 }
 
 async function unlessMissing<T>(work: Promise<T>): Promise<T | undefined> {

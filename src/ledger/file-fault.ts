@@ -15,6 +15,7 @@ const cures: Readonly<Record<string, readonly [what: string, cure: string]>> = {
   EISDIR: ["it is a folder, not a file", "set `ledger.path` in cairn.yaml to a file"],
   ENOTDIR: ["a part of the path is a file, not a folder", "set `ledger.path` in cairn.yaml to a file inside a folder"],
   EEXIST: ["a part of the path is a file, not a folder", "set `ledger.path` in cairn.yaml to a file inside a folder"],
+  ELOOP: ["it is a symbolic link", "set `ledger.path` in cairn.yaml to the file that it leads to"],
   EMFILE: ["too many open files", "raise the limit of open files, or run with a lower --parallelism"],
   ENAMETOOLONG: ["the path is too long", "set a shorter `ledger.path` in cairn.yaml"],
 };

@@ -1,9 +1,9 @@
-import { stat } from "node:fs/promises";
 import { type CairnError, failure } from "../core/errors.ts";
 import type { LedgerState } from "../core/ledger.ts";
 import { writeAtomically } from "./atomic-write.ts";
 import type { LedgerLock } from "./backend.ts";
 import { fileFault } from "./file-fault.ts";
+import { type Files, systemFiles } from "./files.ts";
 import { ledgerText } from "./ledger-document.ts";
 import type { HeldLock } from "./take-lock.ts";
 
@@ -14,6 +14,7 @@ export type Writing = {
   readonly held: HeldLock;
   /** The stored ledger, checked. */
   readonly read: () => Promise<LedgerState | undefined>;
+  readonly files?: Files;
 };
 
 /** Which state a file holds: enough to compare, without the entries. */
@@ -21,9 +22,11 @@ type Version = Pick<LedgerState, "lineage" | "serial">;
 
 /**
  * The right to write a ledger file, while its lock is held. Writes run one after the other, in the order of the calls, and
- * release waits for them. Before each, lock, lineage and serial are compared with what is stored.
+ * release waits for them. Before each, lock, lineage and serial are compared with what is stored, and the lock once more
+ * when the new text lies ready: whoever takes the lock later than that sweeps the text away before he reads the ledger, so
+ * that a process stopped at any point overwrites nothing when it wakes up.
  */
-export function openWriter({ file, location, held, read }: Writing): LedgerLock {
+export function openWriter({ file, location, held, read, files = systemFiles }: Writing): LedgerLock {
   // What this lock wrote last, so that the file is not parsed again as long as nobody else has touched it.
   let own: (Version & { readonly stamp: string }) | undefined;
   // The serial of a write that failed, perhaps after its rename.
@@ -31,18 +34,32 @@ export function openWriter({ file, location, held, read }: Writing): LedgerLock 
   let queue: Promise<void> = Promise.resolve();
 
   const stored = async (): Promise<Version | undefined> =>
-    own !== undefined && own.stamp === (await stampOf(file).catch(() => "")) ? own : await read();
+    own !== undefined && own.stamp === (await stampOf(file, files).catch(() => "")) ? own : await read();
+
+  const confirm = async (): Promise<void> => {
+    if (!(await held.isStillHeld())) throw lost(location);
+  };
+
+  const store = async (state: LedgerState): Promise<void> => {
+    try {
+      await writeAtomically(file, ledgerText(state), { files, confirm });
+    } catch (error) {
+      // Whoever has the lock now has swept our text away: that says more than that it is missing.
+      await confirm();
+      throw error;
+    }
+  };
 
   const write = async (state: LedgerState): Promise<void> => {
-    if (!(await held.isStillHeld())) throw lost(location);
+    await confirm();
     const before = await stored();
     // A write that failed after its rename has stored its state all the same: trying it again is no conflict.
     const isRepeated = before !== undefined && sameVersion(before, state) && unsure === state.serial;
     const refused = isRepeated ? undefined : conflict(before, state, location);
     if (refused !== undefined) throw refused;
     unsure = state.serial;
-    await writeAtomically(file, ledgerText(state));
-    own = { lineage: state.lineage, serial: state.serial, stamp: await stampOf(file) };
+    await store(state);
+    own = { lineage: state.lineage, serial: state.serial, stamp: await stampOf(file, files) };
     unsure = undefined;
   };
 
@@ -54,8 +71,16 @@ export function openWriter({ file, location, held, read }: Writing): LedgerLock 
     return done;
   };
 
+  const check = async (): Promise<void> => {
+    if (!(await held.renew())) throw lost(location);
+  };
+
   return {
     write: (state) => enqueue(() => write(state), "write the ledger"),
+    check: () =>
+      check().catch((error: unknown) => {
+        throw fileFault(error, "look at the lock of the ledger", location);
+      }),
     release: () => enqueue(held.release, "release the lock of the ledger"),
   };
 }
@@ -78,15 +103,14 @@ function conflict(stored: Version | undefined, state: Version, location: string)
 
 function lost(location: string): CairnError {
   const help =
-    "somebody ran `cairn ledger unlock`, or removed the lock file; run the command again when no other run is at work";
-  return failure("E_LEDGER", "the lock on the ledger was taken away: nothing is written", {
-    place: { file: location },
-    help,
-  });
+    "another run took it because this one had given no sign of life, or somebody ran `cairn ledger unlock`; run the command " +
+    "again when no other run is at work";
+  const message = "the lock on the ledger was lost: nothing more is written or changed";
+  return failure("E_LOCKED", message, { place: { file: location }, help });
 }
 
-async function stampOf(file: string): Promise<string> {
-  const { ino, size, mtimeNs } = await stat(file, { bigint: true });
+async function stampOf(file: string, files: Files): Promise<string> {
+  const { ino, size, mtimeNs } = await files.stat(file, { bigint: true });
   return `${ino}.${size}.${mtimeNs}`;
 }
 

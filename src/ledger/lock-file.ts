@@ -1,75 +1,38 @@
-import { randomUUID } from "node:crypto";
 import { basename, dirname, join } from "node:path";
-import { z } from "zod";
-import { parseJson } from "../http/json.ts";
-import { sweep, writeBeside } from "./atomic-write.ts";
-import type { LockHolder } from "./backend.ts";
+import { sweepAll, writeBeside } from "./atomic-write.ts";
 import { fileCode } from "./file-fault.ts";
 import { type Files, systemFiles } from "./files.ts";
-import { isDead, ownMark, ownUser } from "./process-life.ts";
+import type { Watch } from "./lease.ts";
+import { type FoundLock, isHeld, type LockRecord, readLock } from "./lock-record.ts";
+import { isDead } from "./process-life.ts";
 import { stableJson } from "./stable-json.ts";
 
-/** What a lock file holds. The token is of one taking only, so that nobody mistakes a later lock for this one. */
-export type LockRecord = LockHolder & { readonly token: string; readonly namespace: string; readonly started: string };
+/** How a lock is tried for. */
+export type LockTry = {
+  readonly files?: Files;
+  /** Judges a holder that is not certainly dead; without it only the dead lose their locks. */
+  readonly watch?: Watch;
+};
 
-/** A lock file as found: without a record where its content is not readable (yet). */
-export type FoundLock = { readonly record?: LockRecord };
-
-const recordSchema: z.ZodType<LockRecord> = z.object({
-  token: z.uuid(),
-  pid: z.int().min(1),
-  host: z.string(),
-  boot: z.string(),
-  namespace: z.string(),
-  started: z.string(),
-  user: z.string(),
-  command: z.string(),
-  since: z.string(),
-});
+type Taker = { readonly record: LockRecord; readonly files: Files; readonly watch: Watch };
 
 /** File systems without hard links say so with one of these. */
 const noLinks = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK"]);
 
-const tokenStart = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(\.|$)/;
-
-/** The record of a lock that this process takes now; `since` is ISO time. */
-export async function newRecord(command: string, since: string): Promise<LockRecord> {
-  return { token: randomUUID(), ...(await ownMark()), user: ownUser(), command, since };
-}
-
-/** The lock file at `path`; undefined where there is none. */
-export async function readLock(path: string, files: Files = systemFiles): Promise<FoundLock | undefined> {
-  try {
-    const text = await files.readFile(path, "utf8");
-    const { data } = recordSchema.safeParse(parseJson(text));
-    return data === undefined ? {} : { record: data };
-  } catch (error) {
-    if (fileCode(error) === "ENOENT") return undefined;
-    if (error instanceof SyntaxError) return {};
-    throw error;
-  }
-}
+const claimName = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(?=\.|$)/;
 
 /**
- * Tries once to take the lock at `path`, which takes it over from a holder that is certainly dead. Returns undefined when
- * it is taken, else the lock that stands in the way.
+ * Tries once to take the lock at `path`, which takes it over from a holder that is certainly dead, or that `watch` has found
+ * silent. Returns undefined when it is taken, else the lock that stands in the way.
  *
- * Of several takers one wins: the file appears with its content by one exclusive step. A dead holder's file is replaced
- * only by whoever holds the lock on its token (a lock of the same sort, `<path>.<token>`), and only while the file still
- * has that token; tokens never come back, so a taker that judged an older file changes nothing.
+ * Of several takers one wins: the file appears with its content by one exclusive step. A dead or silent holder's file is
+ * replaced only by whoever holds the lock on its token (a lock of the same sort, `<path>.<token>`), and only while the file
+ * still is as it was judged; tokens never come back, so a taker that judged an older file changes nothing. A taker that is
+ * stopped in between finds its own file swept away by the next one, so that its last step fails however late it comes.
  */
-export async function tryLock(
-  path: string,
-  record: LockRecord,
-  files: Files = systemFiles,
-): Promise<FoundLock | undefined> {
-  const found = await readLock(path, files);
-  if (found === undefined) return (await createWith(path, record, files)) ? undefined : tryLock(path, record, files);
-  const holder = found.record;
-  if (holder === undefined || !(await isDead(holder, record))) return found;
-  const replace = async (): Promise<void> => files.rename(await writeBeside(path, stableJson(record), files), path);
-  const claim = await withClaim(path, holder.token, record, files, replace);
-  return claim === "lost" ? tryLock(path, record, files) : claim;
+export function tryLock(path: string, record: LockRecord, options: LockTry = {}): Promise<FoundLock | undefined> {
+  const { files = systemFiles, watch = () => false } = options;
+  return take(path, { record, files, watch });
 }
 
 /** Removes the lock at `path`, if it still is the one with this token: for its own holder. */
@@ -84,58 +47,85 @@ export async function removeLock(
   files: Files = systemFiles,
 ): Promise<FoundLock | undefined> {
   const found = await readLock(path, files);
+  if (found === undefined) return undefined;
   const remove = (): Promise<void> => files.rm(path, { force: true });
-  if (found?.record !== undefined) await withClaim(path, found.record.token, record, files, remove);
-  else if (found !== undefined) await remove();
+  const token = found.record?.token;
+  if (token === undefined) await remove();
+  else {
+    const isSame = (): Promise<boolean> => isHeld(path, token, files);
+    await withClaim(`${path}.${token}`, { record, files, watch: () => false }, isSame, remove);
+  }
   return found;
 }
 
-/** True while the lock at `path` is the one with this token. */
-export async function isHeld(path: string, token: string, files: Files = systemFiles): Promise<boolean> {
-  return (await readLock(path, files))?.record?.token === token;
-}
-
-/** Removes what killed takers of the lock at `path` have left. Only its holder may: a claim then is on a lock that is no more. */
-export async function sweepClaims(path: string, files: Files = systemFiles): Promise<void> {
-  await sweep(path, files);
-  const prefix = `${basename(path)}.`;
-  const isClaim = (name: string): boolean => name.startsWith(prefix) && tokenStart.test(name.slice(prefix.length));
-  const claims = (await files.readdir(dirname(path))).filter(isClaim);
-  await Promise.all(claims.map((name) => files.rm(join(dirname(path), name), { force: true })));
-}
-
 /**
- * Does something to the lock with this token while nobody else may. Returns undefined when it was done, `lost` where the
- * lock is another one by now, or the lock of whoever is at it.
+ * Removes what killed or stopped takers of the lock at `path` have left: a claim then is on a lock that is no more, and a
+ * stopped taker's file must not replace ours. For its holder only, whose `token` is not to be swept.
  */
-async function withClaim(
-  path: string,
-  token: string,
-  record: LockRecord,
-  files: Files,
-  change: () => Promise<void>,
-): Promise<FoundLock | "lost" | undefined> {
-  const claim = `${path}.${token}`;
-  const rival = await tryLock(claim, record, files);
-  if (rival !== undefined) return rival;
+export async function sweepClaims(path: string, token: string, files: Files = systemFiles): Promise<void> {
+  const prefix = `${basename(path)}.`;
+  const isClaim = (name: string): boolean => name.startsWith(prefix) && claimName.test(name.slice(prefix.length));
+  const claims = (await files.readdir(dirname(path))).filter(isClaim);
+  const others = claims.filter((name) => !name.startsWith(`${prefix}${token}`));
+  await Promise.all(others.map((name) => files.rm(join(dirname(path), name), { force: true })));
+  await sweepAll(path, files);
+}
+
+async function take(path: string, taker: Taker): Promise<FoundLock | undefined> {
+  const found = await readLock(path, taker.files);
+  const end = found === undefined ? await createWith(path, taker) : await takeOver(path, found, taker);
+  return end === "again" ? take(path, taker) : end;
+}
+
+/** Replaces the lock of a holder that is gone. `again` where the lock is another one by now. */
+async function takeOver(path: string, found: FoundLock, taker: Taker): Promise<FoundLock | "again" | undefined> {
+  const { record, files, watch } = taker;
+  const isSilent = watch(path, found.beat);
+  const holder = found.record;
+  if (holder === undefined || !(isSilent || (await isDead(holder, record)))) return found;
+  // Written before the lock is looked at for the last time: only so does whoever comes next find it and sweep it away.
+  const temporary = await writeBeside(path, stableJson(record), files);
+  const isSame = async (): Promise<boolean> => (await readLock(path, files))?.beat === found.beat;
   try {
-    if (!(await isHeld(path, token, files))) return "lost";
-    await change();
-    return undefined;
+    const end = await withClaim(`${path}.${holder.token}`, taker, isSame, () => files.rename(temporary, path));
+    if (end !== "done") return end;
+    return (await isHeld(path, record.token, files)) ? undefined : "again";
+  } catch (error) {
+    if (fileCode(error) === "ENOENT") return "again";
+    throw error;
   } finally {
-    await files.rm(claim, { force: true });
+    await files.rm(temporary, { force: true });
   }
 }
 
-/** Creates the lock file with its whole content in one step; false where one exists. */
-async function createWith(path: string, record: LockRecord, files: Files): Promise<boolean> {
+/** Does something to a lock while nobody else may. `again` where the lock is another one by now; else whoever is at it. */
+async function withClaim(
+  claim: string,
+  taker: Taker,
+  isSame: () => Promise<boolean>,
+  change: () => Promise<void>,
+): Promise<FoundLock | "again" | "done"> {
+  const rival = await take(claim, taker);
+  if (rival !== undefined) return rival;
+  try {
+    if (!(await isSame())) return "again";
+    await change();
+    return "done";
+  } finally {
+    await dropLock(claim, taker.record.token, taker.files);
+  }
+}
+
+/** Creates the lock file with its whole content in one step; `again` where one exists by now. */
+async function createWith(path: string, { record, files }: Taker): Promise<"again" | undefined> {
   const text = stableJson(record);
   const temporary = await writeBeside(path, text, files);
   try {
     await files.link(temporary, path);
-    return true;
+    return undefined;
   } catch (error) {
-    if (fileCode(error) === "EEXIST") return false;
+    // Missing: swept away by somebody who has the lock by now.
+    if (["EEXIST", "ENOENT"].includes(fileCode(error) ?? "")) return "again";
     if (!noLinks.has(fileCode(error) ?? "")) throw error;
     return await createInTwoSteps(path, text, files);
   } finally {
@@ -144,13 +134,13 @@ async function createWith(path: string, record: LockRecord, files: Files): Promi
 }
 
 /** Without hard links: a reader in between finds a lock without a record, which counts as held. */
-async function createInTwoSteps(path: string, text: string, files: Files): Promise<boolean> {
+async function createInTwoSteps(path: string, text: string, files: Files): Promise<"again" | undefined> {
   try {
     const file = await files.open(path, "wx", 0o600);
     await file.writeFile(text).finally(() => file.close());
-    return true;
+    return undefined;
   } catch (error) {
-    if (fileCode(error) === "EEXIST") return false;
+    if (fileCode(error) === "EEXIST") return "again";
     // It is ours, and would be taken for a lock with an unknown holder.
     await files.rm(path, { force: true });
     throw error;

@@ -2,6 +2,7 @@ import { main } from "../../src/cli/main.ts";
 import type { Signal, World } from "../../src/cli/world.ts";
 import type { Fetch } from "../../src/core/provider.ts";
 import { systemClock } from "../../src/http/clock.ts";
+import type { Lease } from "../../src/ledger/lease.ts";
 
 /** How a test's run differs from one in a pipe, without colour, with nobody at the keyboard. */
 export type Circumstances = {
@@ -18,6 +19,8 @@ export type Circumstances = {
   readonly terminal?: boolean;
   /** Gets the function that sends a signal to the run. */
   readonly onStart?: (send: (signal: Signal) => void) => void;
+  /** How long a lock lasts without a sign of life. */
+  readonly lease?: Lease;
 };
 
 /** What a run left behind. */
@@ -40,6 +43,7 @@ export async function runCairn(argv: readonly string[], circumstances: Circumsta
     onStart,
     onStdout,
     onQuestion,
+    lease,
   } = circumstances;
   const written = { stdout: "", stderr: "" };
   const left = [...(answers ?? [])];
@@ -80,6 +84,7 @@ export async function runCairn(argv: readonly string[], circumstances: Circumsta
       seen.killed = killed;
     },
     version: "0.0.0-test",
+    ...(lease === undefined ? {} : { lease }),
   });
   return { code, ...written, ...seen };
 }

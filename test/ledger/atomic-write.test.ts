@@ -45,7 +45,7 @@ test.each([
   const path = join(folder, "ledger.json");
   await writeFile(path, "old");
   const files = failingHandle(name, coded(code), (flags) => flags === "wx");
-  await expect(writeAtomically(path, "new", files)).rejects.toMatchObject({ code });
+  await expect(writeAtomically(path, "new", { files })).rejects.toMatchObject({ code });
   expect(await readFile(path, "utf8")).toBe("old");
   expect(await readdir(folder)).toEqual(["ledger.json"]);
 });
@@ -55,21 +55,17 @@ test("writeAtomically() leaves the old file and nothing else when the rename fai
   const path = join(folder, "ledger.json");
   await writeFile(path, "old");
   const files: Files = { ...systemFiles, rename: () => Promise.reject(coded("EACCES")) };
-  await expect(writeAtomically(path, "new", files)).rejects.toMatchObject({ code: "EACCES" });
+  await expect(writeAtomically(path, "new", { files })).rejects.toMatchObject({ code: "EACCES" });
   expect(await readFile(path, "utf8")).toBe("old");
   expect(await readdir(folder)).toEqual(["ledger.json"]);
 });
 
 test("writeAtomically() minds a folder that fails to sync, not one that cannot", async () => {
   const path = join(await temporaryFolder(), "ledger.json");
-  await writeAtomically(
-    path,
-    "text",
-    failingHandle("sync", coded("EINVAL"), (flags) => flags === "r"),
-  );
+  await writeAtomically(path, "text", { files: failingHandle("sync", coded("EINVAL"), (flags) => flags === "r") });
   expect(await readFile(path, "utf8")).toBe("text");
   const broken = failingHandle("sync", coded("EIO"), (flags) => flags === "r");
-  await expect(writeAtomically(path, "text", broken)).rejects.toMatchObject({ code: "EIO" });
+  await expect(writeAtomically(path, "text", { files: broken })).rejects.toMatchObject({ code: "EIO" });
 });
 
 test("writeAtomically() removes what killed writers have left, and nothing of living ones or of other files", async () => {
@@ -97,7 +93,7 @@ test("writeAtomically() takes no harm from a leftover that vanishes meanwhile", 
   const path = join(folder, "ledger.json");
   const files: Files = { ...systemFiles, stat: (async () => Promise.reject(coded("ENOENT"))) as Files["stat"] };
   await writeFile(join(folder, ".ledger.json.00000000.1.aaaaaaaaaaaa.tmp"), "left");
-  await writeAtomically(path, "text", files);
+  await writeAtomically(path, "text", { files });
   expect(await readFile(path, "utf8")).toBe("text");
 });
 
@@ -128,6 +124,6 @@ async function markOf(path: string): Promise<string> {
     seen = String(from);
     await systemFiles.rename(from, to);
   };
-  await writeAtomically(path, "text", { ...systemFiles, rename });
+  await writeAtomically(path, "text", { files: { ...systemFiles, rename } });
   return /\.ledger\.json\.([0-9a-f]{8})\.\d+\.[0-9a-f]{12}\.tmp$/.exec(seen)?.[1] ?? "";
 }

@@ -128,7 +128,7 @@ test("unlock() removes a lock and names its holder; the holder then writes nothi
   await lock.write(ledger);
   expect(await backend.unlock()).toMatchObject({ pid: process.pid, command: "cairn apply" });
   expect(await faultsOf(lock.write(next(ledger)))).toMatchObject([
-    { code: "E_LEDGER", message: "the lock on the ledger was taken away: nothing is written" },
+    { code: "E_LOCKED", message: "the lock on the ledger was lost: nothing more is written or changed" },
   ]);
   expect(await backend.read()).toEqual(ledger);
   await writeFile(join(backend.root, `${path}.lock`), "");

@@ -85,7 +85,7 @@ test("write() reads the stored ledger once, not before each write", async () => 
     reads += 1;
     return parseLedger(await readFile(file), "ledger.json");
   };
-  const held = { isStillHeld: async () => true, release: async () => undefined };
+  const held = { isStillHeld: async () => true, renew: async () => true, release: async () => undefined };
   const lock = openWriter({ file, location: "ledger.json", held, read });
   for (let serial = 2; serial < 12; serial += 1) await lock.write({ ...ledger, serial });
   expect(reads).toBe(1);
@@ -94,7 +94,7 @@ test("write() reads the stored ledger once, not before each write", async () => 
 test("write() may be tried again after it failed, even if its state had been stored by then", async () => {
   const file = join(await temporaryFolder(), "ledger.json");
   let stored: LedgerState = ledger;
-  const held = { isStillHeld: async () => true, release: async () => undefined };
+  const held = { isStillHeld: async () => true, renew: async () => true, release: async () => undefined };
   const lock = openWriter({ file: join(file, "nowhere"), location: "ledger.json", held, read: async () => stored });
   const second = { ...ledger, serial: 2 };
   await expect(lock.write(second)).rejects.toThrow("cannot write the ledger");
@@ -106,7 +106,11 @@ test("write() may be tried again after it failed, even if its state had been sto
 });
 
 test("release() hands on why it failed", async () => {
-  const held = { isStillHeld: async () => true, release: () => Promise.reject(failure("E_LEDGER", "no")) };
+  const held = {
+    isStillHeld: async () => true,
+    renew: async () => true,
+    release: () => Promise.reject(failure("E_LEDGER", "no")),
+  };
   await expect(openWriter({ file: "x", location: "x", held, read: async () => undefined }).release()).rejects.toThrow(
     "no",
   );

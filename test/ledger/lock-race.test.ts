@@ -4,21 +4,11 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import fc from "fast-check";
 import { expect, onTestFinished, test } from "vitest";
-import { type Files, systemFiles } from "../../src/ledger/files.ts";
-import { isHeld, tryLock } from "../../src/ledger/lock-file.ts";
+import { tryLock } from "../../src/ledger/lock-file.ts";
+import { isHeld } from "../../src/ledger/lock-record.ts";
+import { delayedFiles } from "./delayed-files.ts";
 import { deadRecord, record } from "./lock-records.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
-
-/** The real files, each of whose functions waits before it begins. */
-function delayed(turn: () => Promise<void>): Files {
-  const link: Files["link"] = (from, to) => turn().then(() => systemFiles.link(from, to));
-  const open: Files["open"] = (path, flags, mode) => turn().then(() => systemFiles.open(path, flags, mode));
-  const rename: Files["rename"] = (from, to) => turn().then(() => systemFiles.rename(from, to));
-  const rm: Files["rm"] = (path, options) => turn().then(() => systemFiles.rm(path, options));
-  const readFile = ((path: string, options: "utf8") =>
-    turn().then(() => systemFiles.readFile(path, options))) as Files["readFile"];
-  return { ...systemFiles, link, open, rename, rm, readFile };
-}
 
 /** A process of its own that takes the lock at `path` so and so often and notes in `log` when it comes and goes. */
 function worker(path: string, log: string, rounds: number, dieAt: number): ChildProcess {
@@ -36,8 +26,8 @@ test("tryLock() lets one of several takers win, however their steps interleave",
     fc.asyncProperty(fc.scheduler(), fc.boolean(), async (scheduler, heldByDead) => {
       const path = join(await temporaryFolder(), "lock");
       if (heldByDead) await tryLock(path, dead);
-      const files = delayed(() => scheduler.schedule(Promise.resolve()));
-      const taking = takers.map((one) => tryLock(path, one, files));
+      const files = delayedFiles(() => scheduler.schedule(Promise.resolve()));
+      const taking = takers.map((one) => tryLock(path, one, { files }));
       const results = await scheduler.waitFor(Promise.all(taking));
       const winners = takers.filter((_, n) => results[n] === undefined);
       expect(winners).toHaveLength(1);

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { type LockRecord, newRecord } from "../../src/ledger/lock-file.ts";
+import { type LockRecord, newRecord } from "../../src/ledger/lock-record.ts";
 
 /** A record of this process, new each time. */
 export function record(command = "cairn apply"): Promise<LockRecord> {

@@ -1,12 +1,12 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { readdir, rm, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { CairnError } from "../../src/core/errors.ts";
 import type { Clock } from "../../src/core/provider.ts";
 import { systemClock } from "../../src/http/clock.ts";
+import { type Files, systemFiles } from "../../src/ledger/files.ts";
+import { readLock } from "../../src/ledger/lock-record.ts";
 import { ownUser } from "../../src/ledger/process-life.ts";
 import { takeLock } from "../../src/ledger/take-lock.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
@@ -31,7 +31,7 @@ test("takeLock() refuses the second one at once, and names the holder, its comma
       code: "E_LOCKED",
       place: { file: location },
       message: `the ledger is locked by "cairn apply --stack prod" (pid ${process.pid} on ${hostname()}, user ${ownUser()}) since 2026-11-21T10:00:00.000Z`,
-      help: "wait for it with --lock-timeout 10m; if it is certain that it is gone: cairn ledger unlock",
+      help: "wait for it with --lock-timeout 10m: a run that died frees it 30 s after its last sign of life; if it is certain that it is gone: cairn ledger unlock",
     },
   ]);
 });
@@ -92,18 +92,20 @@ test("release() is harmless when called twice, and after somebody else has taken
   expect(await second.isStillHeld()).toBe(false);
 });
 
-test("takeLock() gets the lock of a run that was killed, at once", async () => {
+test("takeLock() gives the lock back where what others left cannot be swept away", async () => {
+  const folder = await temporaryFolder();
+  const path = join(folder, "lock");
+  const broken = (): Promise<never> => Promise.reject(Object.assign(new Error("EIO"), { code: "EIO" }));
+  const files: Files = { ...systemFiles, readdir: broken };
+  await expect(takeLock(path, "cairn apply", location, { ...atOnce, files })).rejects.toMatchObject({ code: "EIO" });
+  expect(await readdir(folder)).toEqual([]);
+});
+
+test("takeLock() renews what it holds, and stops that with the release", async () => {
   const path = join(await temporaryFolder(), "lock");
-  const script = new URL("./hold-lock.ts", import.meta.url);
-  const holder = spawn(process.execPath, ["--import", "tsx", script.pathname, path], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  onTestFinished(() => void holder.kill("SIGKILL"));
-  await once(holder.stdout, "data");
-  const error = await refusal(takeLock(path, "cairn apply", location, atOnce));
-  expect(error.message).toContain(`"hold lock" (pid ${holder.pid} on ${hostname()}`);
-  holder.kill("SIGKILL");
-  await once(holder, "exit");
-  const held = await takeLock(path, "cairn apply", location, atOnce);
-  expect(await held.isStillHeld()).toBe(true);
+  const held = await takeLock(path, "cairn apply", location, { ...atOnce, lease: { ms: 1000, beatMs: 20 } });
+  const beats = new Set<string | undefined>();
+  await expect.poll(async () => beats.add((await readLock(path))?.beat).size).toBeGreaterThan(3);
+  await held.release();
+  expect(await held.renew()).toBe(false);
 });

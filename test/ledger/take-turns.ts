@@ -1,6 +1,7 @@
 // Run as a process of its own by lock-race.test.ts: takes a lock again and again, and is killed while it holds it.
 import { appendFile } from "node:fs/promises";
-import { dropLock, newRecord, tryLock } from "../../src/ledger/lock-file.ts";
+import { dropLock, tryLock } from "../../src/ledger/lock-file.ts";
+import { newRecord } from "../../src/ledger/lock-record.ts";
 
 const [path = "", log = "", rounds = "", dieAt = ""] = process.argv.slice(2);
 

@@ -79,13 +79,13 @@ describe("call()", () => {
     expect(waits).toEqual([7000]);
   });
 
-  it("tells the world once before a mutating call leaves, and never of a read", async () => {
+  it("tells the world before each attempt at a mutating call leaves, and never of a read", async () => {
     const told: string[] = [];
     const { fetch, sent } = fakeCloud(json({ Code: "Throttling" }, 400), done);
-    const api = await retail(fetch, { onMutation: (action) => told.push(`${action} after ${sent.length}`) });
+    const api = await retail(fetch, { onMutation: (action) => void told.push(`${action} after ${sent.length}`) });
     await api.call(write, {});
     await api.call(read, {});
-    expect(told).toEqual(["CreateThing after 0"]);
+    expect(told).toEqual(["CreateThing after 0", "CreateThing after 1"]);
   });
 
   it("keeps ids above 2^53 on the way in and out", async () => {
