@@ -104,7 +104,7 @@ if (process.argv[2] === "--trace") {
     format: "cjs",
     entryPoints: ["src/cli/command-run.ts"],
     outfile: commands,
-    external: ["undici", "@alicloud/credentials"],
+    external: ["undici", "@alicloud/credentials", "@viz-js/viz"],
     // By require: a script that comes out of its compiled form has no import().
     supported: { "dynamic-import": false },
     plugins: [leanZod],

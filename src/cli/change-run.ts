@@ -7,7 +7,8 @@ import type { Allowances } from "../core/plan-input.ts";
 import { applyPlan } from "../engine/apply.ts";
 import type { LedgerLock } from "../ledger/backend.ts";
 import { ledgerText } from "../ledger/ledger-document.ts";
-import { applyDocument } from "../render/apply-json.ts";
+import { applyDocument, eventDocument } from "../render/apply-json.ts";
+import { outcomeLine } from "../render/event-lines.ts";
 import { renderOutcome } from "../render/outcome-text.ts";
 import type { PlanDocument } from "../render/plan-json.ts";
 import { commandText } from "./command-text.ts";
@@ -131,9 +132,14 @@ async function execute(
     pace: project.pace,
     parallelism: options.parallelism,
     signal,
-    onEvent: progress.onEvent,
+    onEvent: (event) => {
+      progress.onEvent(event);
+      output.events([eventDocument(event)]);
+    },
   }).finally(progress.close);
   output.json(applyDocument(document, { outcome }));
+  output.found({ type: "plan", plan, outcome });
+  output.events([outcomeLine(outcome)]);
   if (output.wants("text")) output.text(`\n${renderOutcome(outcome, await output.paint("stdout"), ["errors"])}`);
   if (!after.isStored) output.message("error", `${unstored(outcome)}\n${ledgerText(after.ledger)}`);
   const interrupted = outcome.interrupted ? [interruption(signal)] : [];

@@ -95,7 +95,9 @@ function addCommand(
   }
   command.action(() => {
     refuseForeign(command, spec);
-    take({ command: spec.name, arguments: command.args, options: optionsOf(command.optsWithGlobals()) });
+    const options = optionsOf(command.optsWithGlobals());
+    refuseFormats(options, spec);
+    take({ command: spec.name, arguments: command.args, options });
   });
 }
 
@@ -116,6 +118,12 @@ function refuseForeign(command: Command, { name, takes }: CommandSpec): void {
       });
     }
   }
+}
+
+function refuseFormats({ formats }: Options, { name, formats: known = ["text", "json"] }: CommandSpec): void {
+  const foreign = formats.find(({ format }) => !known.includes(format));
+  if (foreign === undefined) return;
+  throw failure("E_USAGE", `${name} has no format ${foreign.format}`, { help: `its formats are ${known.join(", ")}` });
 }
 
 function optionsOf(flags: Readonly<Record<string, unknown>>): Options {

@@ -1,10 +1,10 @@
 import { parseCommandLine } from "./command-line.ts";
 import { commandSpecs } from "./commands.ts";
 import { exitCodeOf } from "./exit-code.ts";
-import { diagnosticsOf, failureDocument, withFaults } from "./failure.ts";
+import { diagnosticsOf } from "./failure.ts";
 import { watchInterrupts } from "./interrupt.ts";
-import type { Invocation } from "./options.ts";
-import { type Output, openOutput } from "./output.ts";
+import { type FormatRequest, formatNames, type Invocation } from "./options.ts";
+import { type Output, type OutputOptions, openOutput } from "./output.ts";
 import type { World } from "./world.ts";
 
 type State = { mutated: boolean; debug: boolean; output: Output };
@@ -20,25 +20,31 @@ export async function runCommandLine(argv: readonly string[], world: World): Pro
     }
     const code = await perform(request.invocation, world, state);
     await state.output.close();
+    state.output.events([{ type: "exit", code }]);
     return code;
   } catch (error) {
     return await fail(error, state);
   }
 }
 
-/** How the fault of a command line that was not understood is shown: it may still ask for JSON. */
-function fallback(argv: readonly string[]): Parameters<typeof openOutput>[1] {
-  const json = argv.some(
-    (word, index) => word === "--format=json" || (word === "json" && argv[index - 1] === "--format"),
-  );
+/** How the fault of a command line that was not understood is shown: it may still ask for a format on stdout. */
+function fallback(argv: readonly string[]): OutputOptions {
+  const words = argv.flatMap((word, index) => {
+    if (word.startsWith("--format=")) return [word.slice("--format=".length)];
+    return argv[index - 1] === "--format" ? [word] : [];
+  });
+  const formats = formatNames.filter((name) => words.includes(name)).map((format): FormatRequest => ({ format }));
   const color = !argv.includes("--no-color");
-  return { directory: ".", logLevel: "info", color, formats: json ? [{ format: "json" }] : [] };
+  const command = argv.find((word) => !word.startsWith("-")) ?? "";
+  return { command, ownFormat: "text", directory: ".", logLevel: "info", color, formats: formats.slice(0, 1) };
 }
 
 async function perform({ command, arguments: args, options }: Invocation, world: World, state: State): Promise<number> {
-  state.output = openOutput(world, options);
-  state.debug = options.logLevel === "debug";
   const spec = commandSpecs.find(({ name }) => name === command);
+  const [ownFormat = "text"] = spec?.formats ?? [];
+  state.output = openOutput(world, { ...options, command, ownFormat });
+  state.output.events([{ type: "start", format_version: "1.0", cairn_version: world.version, command }]);
+  state.debug = options.logLevel === "debug";
   const interrupts = watchInterrupts(world, state.output, spec?.untilSignal);
   const onMutation = (): void => {
     state.mutated = true;
@@ -58,11 +64,11 @@ async function fail(error: unknown, { output, mutated, debug }: State): Promise<
   await output.diagnostics(diagnostics);
   if (debug && error instanceof Error) output.message("error", `${error.stack ?? error.message}\n`);
   try {
-    await output.close((document) =>
-      document === undefined ? failureDocument(diagnostics) : withFaults(document, diagnostics),
-    );
+    await output.close(diagnostics);
   } catch (second) {
     await output.diagnostics(diagnosticsOf(second));
   }
-  return exitCodeOf(diagnostics, mutated);
+  const code = exitCodeOf(diagnostics, mutated);
+  output.events([{ type: "exit", code }]);
+  return code;
 }

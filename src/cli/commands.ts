@@ -11,7 +11,7 @@ import {
   variable,
   wholeNumber,
 } from "./option-values.ts";
-import { defaultParallelism, logLevels } from "./options.ts";
+import { defaultParallelism, type FormatName, logLevels } from "./options.ts";
 import type { Run } from "./run.ts";
 
 /** One command as the command line offers it; what it does stands in a file of its own, loaded when it runs. */
@@ -24,6 +24,8 @@ export type CommandSpec = {
   readonly options: readonly Option[];
   /** The common options that it takes. */
   readonly takes: "all" | readonly string[];
+  /** What its result can be written as, its own format first; left out: text and JSON. */
+  readonly formats?: readonly FormatName[];
   /** It runs until a signal ends it, which is no interruption then. */
   readonly untilSignal?: true;
   /** Loads what the command does, and nothing that other commands do. */
@@ -47,7 +49,10 @@ export const commonOptions: readonly Option[] = [
   new Option("--lock-timeout <duration>", "how long to wait for another holder of the lock")
     .default(0, "0s")
     .argParser(duration),
-  new Option("--format <format[=file]>", "text or json, to stdout or a file (repeatable)")
+  new Option(
+    "--format <format[=file]>",
+    "text, json or another format of the command, to stdout or a file (repeatable)",
+  )
     .default([], "text")
     .argParser(format),
   new Option(
@@ -65,6 +70,8 @@ const provider = new Option("--provider <alias>", "provider alias of cairn.yaml"
 
 /** What commands take that look at clouds without a plan. */
 const looking = ["C", "stack", "var", "parallelism", "format", "color", "logLevel"];
+/** What shows a plan, a comparison or a check. */
+const reviewFormats = ["text", "json", "markdown", "html", "sarif", "github", "gitlab", "junit", "ndjson"] as const;
 
 /** Every command, in the order of the help. */
 export const commandSpecs: readonly CommandSpec[] = [
@@ -73,6 +80,7 @@ export const commandSpecs: readonly CommandSpec[] = [
     summary: "check the manifests offline",
     options: [],
     takes: "all",
+    formats: reviewFormats,
     load: async () => (await import("./commands/validate.ts")).runValidate,
   },
   {
@@ -88,6 +96,7 @@ export const commandSpecs: readonly CommandSpec[] = [
       new Option("--detailed-exitcode", "exit 2 when there are changes"),
     ],
     takes: "all",
+    formats: reviewFormats,
     load: async () => (await import("./commands/plan.ts")).runPlan,
   },
   {
@@ -101,6 +110,7 @@ export const commandSpecs: readonly CommandSpec[] = [
         .argParser(oneMore),
     ],
     takes: "all",
+    formats: reviewFormats,
     load: async () => (await import("./commands/apply.ts")).runApply,
   },
   {
@@ -108,6 +118,7 @@ export const commandSpecs: readonly CommandSpec[] = [
     summary: "delete all that is owned",
     options: [yes],
     takes: "all",
+    formats: reviewFormats,
     load: async () => (await import("./commands/destroy.ts")).runDestroy,
   },
   {
@@ -115,6 +126,7 @@ export const commandSpecs: readonly CommandSpec[] = [
     summary: "compare the clouds with what was last applied",
     options: [new Option("--unmanaged", "also list objects in the listed scopes that nobody owns")],
     takes: "all",
+    formats: reviewFormats,
     load: async () => (await import("./commands/drift.ts")).runDrift,
   },
   {
@@ -171,6 +183,14 @@ export const commandSpecs: readonly CommandSpec[] = [
     load: async () => (await import("./commands/explain.ts")).runExplain,
   },
   {
+    name: "graph",
+    summary: "draw what depends on what, from the manifests alone",
+    options: [],
+    takes: ["C", "stack", "var", "format", "color", "logLevel"],
+    formats: ["mermaid", "dot", "svg", "json"],
+    load: async () => (await import("./commands/graph.ts")).runGraph,
+  },
+  {
     name: "emulator",
     summary: "serve the clouds on loopback",
     options: [
@@ -183,6 +203,7 @@ export const commandSpecs: readonly CommandSpec[] = [
       new Option("--speed <n>", "how much faster its clock runs").default(1).argParser(factor),
     ],
     takes: ["C", "color", "logLevel"],
+    formats: ["text"],
     untilSignal: true,
     load: async () => (await import("./commands/emulator.ts")).runEmulator,
   },

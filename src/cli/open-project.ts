@@ -8,12 +8,13 @@ import type { Options } from "./options.ts";
 import type { Project } from "./project.ts";
 import type { RunContext } from "./run.ts";
 
-const kinds = kindsOf(providers);
+/** Every kind of every provider. */
+export const kinds = kindsOf(providers);
 
 /** The schema of each provider's settings. */
 export const providerSettings = new Map(providers.map((provider) => [provider.name, provider.settings]));
 
-type Source = Pick<RunContext, "world" | "options">;
+type Source = Pick<RunContext, "world" | "options" | "output">;
 
 /** The configuration of the project folder; `credentials`: whether calls will be made. Throws every fault of the file. */
 export function openConfig({ world, options }: Source, vars: Options["vars"], credentials: boolean): Config {
@@ -21,6 +22,14 @@ export function openConfig({ world, options }: Source, vars: Options["vars"], cr
   const { config, diagnostics } = loadConfig({ files, env: world.env, vars, settings: providerSettings, credentials });
   if (config === undefined) throw new CairnError(diagnostics);
   return config;
+}
+
+/** `E_USAGE` where there are stacks and none is chosen. */
+export function requireStack({ stacks }: Config, chosen: string | undefined): void {
+  if (chosen !== undefined || stacks.length === 0) return;
+  throw failure("E_USAGE", "this project has stacks, and none is chosen", {
+    help: `add --stack and one of ${stacks.join(", ")}`,
+  });
 }
 
 /** What the manifests of one stack want, and everything that is wrong with them. */
@@ -39,11 +48,8 @@ export function openProject(
   parts: { readonly manifests: boolean } = { manifests: true },
 ): { readonly project: Project; readonly warnings: readonly Diagnostic[] } {
   const config = openConfig(context, vars, true);
-  if (stack === undefined && config.stacks.length > 0) {
-    throw failure("E_USAGE", "this project has stacks, and none is chosen", {
-      help: `add --stack and one of ${config.stacks.join(", ")}`,
-    });
-  }
+  context.output.about({ project: config.project, ...(stack === undefined ? {} : { stack }) });
+  requireStack(config, stack);
   const chosen = config.forStack(stack);
   if (chosen.config === undefined) throw new CairnError(chosen.diagnostics);
   const { desired, diagnostics } = parts.manifests

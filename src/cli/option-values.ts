@@ -1,8 +1,7 @@
 import { InvalidArgumentError } from "commander";
 import type { Allowances } from "../core/plan-input.ts";
-import type { FormatName, FormatRequest } from "./options.ts";
+import { type FormatRequest, formatNames } from "./options.ts";
 
-const formatNames: readonly FormatName[] = ["text", "json"];
 const disruptions: Allowances["forbid"] = ["restart", "replace", "data-loss"];
 const units: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 

@@ -1,7 +1,23 @@
 import type { Allowances } from "../core/plan-input.ts";
 
-/** What a result can be written as. */
-export type FormatName = "text" | "json";
+/** What a result can be written as; which of them a command has, its entry in the list of commands says. */
+export const formatNames = [
+  "text",
+  "json",
+  "markdown",
+  "html",
+  "sarif",
+  "github",
+  "gitlab",
+  "junit",
+  "ndjson",
+  "mermaid",
+  "dot",
+  "svg",
+] as const;
+
+/** One of the formats. */
+export type FormatName = (typeof formatNames)[number];
 
 /** One `--format`: to a file, or (without one) to stdout. */
 export type FormatRequest = { readonly format: FormatName; readonly file?: string };

@@ -1,5 +1,6 @@
 import type { Plan } from "../core/change.ts";
 import type { Kinds } from "../core/kind.ts";
+import { planLines } from "../render/event-lines.ts";
 import { type PlanDocument, planDocument } from "../render/plan-json.ts";
 import { renderPlanText, type ShownElsewhere } from "../render/plan-text.ts";
 import type { RunContext } from "./run.ts";
@@ -17,6 +18,8 @@ export async function showPlan(
   await output.diagnostics(plan.warnings);
   const document = planDocument(plan, { kinds, cairnVersion: world.version });
   output.json(document);
+  output.found({ type: "plan", plan });
+  output.events(output.wants("ndjson") ? planLines(document) : []);
   if (output.wants("text")) {
     const { columns } = world.stdout;
     const layout = { paint: await output.paint("stdout"), ...(world.stdout.isTTY ? { columns } : {}) };

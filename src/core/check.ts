@@ -3,9 +3,10 @@ import { duplicateAddresses, duplicateClaims } from "./check-duplicates.ts";
 import { checkEdges, checkScope, completeReferences } from "./check-references.ts";
 import { type Documents, withKind } from "./check-scope.ts";
 import { findCycles } from "./cycles.ts";
+import { declaredNeeds } from "./dependency-graph.ts";
 import type { Desired } from "./desired.ts";
 import { type Diagnostic, fault } from "./errors.ts";
-import { addressesIn, referencesOf } from "./fields.ts";
+import { referencesOf } from "./fields.ts";
 import type { Kind, Kinds } from "./kind.ts";
 import { placeOf, placeText } from "./place-of.ts";
 
@@ -69,7 +70,7 @@ function checkConstraints({ wanted }: Documents, desired: Desired, kind: Kind): 
 function checkCycles(documents: Documents): Diagnostic[] {
   const { wanted } = documents;
   const cycles = findCycles(wanted.values(), (one) => {
-    const targets = dependenciesOf(documents, one).map((address) => wanted.get(address));
+    const targets = declaredNeeds(documents, one).map(({ to }) => wanted.get(to));
     return targets.filter((target) => target !== undefined);
   });
   return cycles.flatMap((cycle) =>
@@ -79,17 +80,4 @@ function checkCycles(documents: Documents): Diagnostic[] {
       return fault("E_CYCLE", message, { place: first.source, address: first.address });
     }),
   );
-}
-
-function dependenciesOf(documents: Documents, desired: Desired): readonly Address[] {
-  const { dependsOn, provider, spec } = desired;
-  const declared = withKind(documents, desired, (kind) => [
-    ...referencesOf(kind, spec).flatMap(({ reference }) => addressesIn(reference)),
-    ...(kind.after ?? []).flatMap(({ kind: other, when }) =>
-      [...documents.wanted.values()]
-        .filter((one) => one !== desired && one.kind === other && one.provider === provider && when(spec, one.spec))
-        .map((one) => one.address),
-    ),
-  ]);
-  return [...declared, ...dependsOn];
 }

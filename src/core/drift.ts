@@ -44,8 +44,9 @@ export type DriftReport = {
   readonly missing: readonly DriftedResource[];
   /** Undefined where nobody asked for it. */
   readonly unmanaged?: readonly UnmanagedObject[];
-  /** Owned objects that are as they were applied. */
+  /** How many owned objects are as they were applied, and which. */
   readonly same: number;
+  readonly unchanged: readonly Address[];
   /** What could not be compared. */
   readonly errors: readonly Diagnostic[];
   readonly warnings: readonly Diagnostic[];
@@ -58,14 +59,17 @@ export type DriftReport = {
 export function driftOf(plan: Plan, unmanaged?: readonly UnmanagedObject[]): DriftReport {
   const { project, stack, changes, errors, warnings } = plan;
   const missing = changes.filter(({ action }) => action === "create");
-  const changed = changes.filter((change) => change.action !== "create" && movedFields(change).length > 0);
+  const present = changes.filter(({ action }) => action !== "create");
+  const changed = present.filter((change) => movedFields(change).length > 0);
+  const unchanged = present.filter((change) => movedFields(change).length === 0);
   return {
     project,
     ...(stack === undefined ? {} : { stack }),
     changed: changed.map((change) => drifted(change, movedFields(change).map(driftField))),
     missing: missing.map((change) => drifted(change, [])),
     ...(unmanaged === undefined ? {} : { unmanaged }),
-    same: changes.length - missing.length - changed.length,
+    same: unchanged.length,
+    unchanged: unchanged.map(({ address }) => address),
     errors,
     warnings,
   };

@@ -26,7 +26,8 @@ export function applyDocument(plan: PlanDocument, { outcome, events }: ApplyResu
   };
 }
 
-function eventDocument(event: ApplyEvent): ApplyEvent {
+/** An event of an apply for machines: the fault of a failed step as diagnostics are shown everywhere. */
+export function eventDocument(event: ApplyEvent): ApplyEvent {
   return event.type === "failed" ? { ...event, fault: diagnosticDocument(event.fault) } : event;
 }
 

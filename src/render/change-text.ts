@@ -11,14 +11,16 @@ import { namesText } from "./value-text.ts";
  * field. Sides that the action does not have (the old value of a create) are not shown.
  */
 export function changeLines(change: Change, layout: TextLayout): string[] {
-  const rows = change.fields.map(
-    (field): FieldRow => ({ shown: shownField(field), side: sideOf(change), notes: notesOf(field) }),
-  );
   return [
     headLine(change, layout.paint),
     ...explanations(change).map((text) => `    ${layout.paint.dim(safeLine(text))}`),
-    ...fieldLines(rows, 4, layout),
+    ...fieldLines(changeRows(change), 4, layout),
   ];
+}
+
+/** The fields of a change as rows: masked, with the sides that its action has, and what is to be said of each. */
+export function changeRows(change: Change): readonly FieldRow[] {
+  return change.fields.map((field) => ({ shown: shownField(field), side: sideOf(change), notes: notesOf(field) }));
 }
 
 function headLine(change: Change, paint: Paint): string {
@@ -29,7 +31,7 @@ function headLine(change: Change, paint: Paint): string {
 }
 
 /** The sign in front of a change. A replacement's sign gives the order of its two calls. */
-function signOf({ action, replace }: Change): string {
+export function signOf({ action, replace }: Pick<Change, "action" | "replace">): string {
   if (action === "replace") return replace?.order === "create-first" ? "+/-" : "-/+";
   const signs = { "no-op": " ", create: "+", update: "~", delete: "-", adopt: "→", move: "→", forget: "." };
   return signs[action];
@@ -49,7 +51,8 @@ function brushOf({ action }: Change, paint: Paint): Brush {
   return brushes[action];
 }
 
-function explanations(change: Change): string[] {
+/** Why the change is made and how it goes, one sentence each. Texts are not made harmless yet. */
+export function explanations(change: Change): string[] {
   const { action, adopts, previousAddress, replace, disruption, id, provider, cloud } = change;
   const lines = [change.reason];
   if (adopts === true && action !== "adopt") lines.push("taken into ownership: cairn did not make this object");

@@ -11,7 +11,8 @@ export function renderDiagnostics(list: readonly Diagnostic[], paint: Paint): st
   return list.map((one) => `${diagnosticLines(one, paint).join("\n")}\n`).join("");
 }
 
-function diagnosticLines(one: Diagnostic, paint: Paint): string[] {
+/** One diagnostic as lines: the sentence, its cure, what the cloud said. */
+export function diagnosticLines(one: Diagnostic, paint: Paint): string[] {
   const label = `${one.severity}[${one.code}]`;
   const colour = one.severity === "error" ? paint.red : paint.yellow;
   const lines = [`${paint.bold(colour(label))}${whereText(one)}: ${safeLine(one.message)}`];
@@ -32,7 +33,7 @@ function whereText({ place, address, field }: Diagnostic): string {
 }
 
 /** What the cloud answered, its own words unchanged but for characters that steer terminals and signatures in URLs. */
-function cloudText({ action, status, code, message, requestId }: CloudAnswer): string {
+export function cloudText({ action, status, code, message, requestId }: CloudAnswer): string {
   const answered = status === undefined ? `${action} failed` : `${action} answered HTTP ${status}`;
   const head = code === undefined ? answered : `${answered} ${code}`;
   const words = message === undefined ? head : `${head}: ${message}`;

@@ -28,7 +28,7 @@ export function renderDriftText(report: DriftReport, layout: TextLayout, elsewhe
     unmanaged,
     errors === "" ? "" : `${paint.red("What could not be compared:")}\n${errors}`,
     elsewhere.includes("warnings") ? "" : renderDiagnostics(report.warnings, paint),
-    `${paint.bold(lastLine(report))}\n`,
+    `${paint.bold(driftVerdict(report))}\n`,
   ];
   return [`${paint.bold(`Drift of ${projectText(report)}`)}\n`, ...sections.filter((text) => text !== "")].join("\n");
 }
@@ -44,13 +44,15 @@ function nameText({ address, id, source }: DriftedResource, { paint }: TextLayou
   return `${paint.bold(safeLine(address))}${safeLine(known)}${place}`;
 }
 
-function unmanagedText({ kind, identity, id, scope, provider }: UnmanagedObject): string {
+/** An unmanaged object and where it lives, on a harmless line. */
+export function unmanagedText({ kind, identity, id, scope, provider }: UnmanagedObject): string {
   const within = Object.entries(scope).map(([path, value]) => `${path} ${value}`);
   const places = [...within, `provider ${provider}`].join(", ");
   return safeLine(`${kind} ${identity} (id ${id})  in ${places}`);
 }
 
-function lastLine(report: DriftReport): string {
+/** The last line of a drift report: its counts, and whether all could be compared. */
+export function driftVerdict(report: DriftReport): string {
   const { changed, missing, unmanaged, same, errors } = report;
   const extra = unmanaged === undefined ? "" : `, ${unmanaged.length} unmanaged`;
   const failed = errors.length === 0 ? "" : `Incomplete, ${amount(errors.length, "error")}. `;

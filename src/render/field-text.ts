@@ -54,7 +54,8 @@ function widthOf(texts: readonly string[], limit: number): number {
   return Math.max(0, ...widths);
 }
 
-function isBlock({ shown, side }: FieldRow): boolean {
+/** True where the values are shown as lines of text: Kubernetes objects, texts of several lines, long lists. */
+export function isBlock({ shown, side }: FieldRow): boolean {
   if (shown.secret || shown.maskedAlike || shown.unknown) return false;
   const values = [side === "after" ? undefined : shown.before, side === "before" ? undefined : shown.after];
   return values.some((value) => value !== undefined && (shown.yaml || isLong(value)));

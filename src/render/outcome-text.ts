@@ -10,18 +10,28 @@ import { safeLine } from "./safe-text.ts";
  * Faults that are shown elsewhere are only counted.
  */
 export function renderOutcome(outcome: ApplyOutcome, paint: Paint, elsewhere: ShownElsewhere = []): string {
-  const { done, failed, skipped, interrupted } = outcome;
-  const counts = [`${new Set(done).size} done`];
-  if (failed.length > 0) counts.push(`${failed.length} failed`);
-  if (skipped.length > 0) counts.push(`${skipped.length} skipped`);
-  const clean = failed.length === 0 && skipped.length === 0 && !interrupted;
-  const word = clean ? paint.green("Applied") : paint.red(interrupted ? "Interrupted" : "Applied in part");
-  const stopped = interrupted ? " What was in flight was finished and recorded; the rest was not begun." : "";
+  const { failed, skipped } = outcome;
+  const { word, clean, rest } = outcomeVerdict(outcome);
   return [
     elsewhere.includes("errors") ? "" : renderDiagnostics(failed, paint),
     ...skipped.map(
       ({ address, cause }) => `${paint.yellow("skipped")} ${safeLine(address)}, because ${safeLine(cause)} failed\n`,
     ),
-    `${paint.bold(word)}: ${counts.join(", ")}.${stopped}\n`,
+    `${paint.bold(clean ? paint.green(word) : paint.red(word))}: ${rest}\n`,
   ].join("");
+}
+
+/** How an apply ended in one line, `word: rest`; `clean` where all that was to be done is done. */
+export function outcomeVerdict({ done, failed, skipped, interrupted }: ApplyOutcome): {
+  readonly word: string;
+  readonly clean: boolean;
+  readonly rest: string;
+} {
+  const counts = [`${new Set(done).size} done`];
+  if (failed.length > 0) counts.push(`${failed.length} failed`);
+  if (skipped.length > 0) counts.push(`${skipped.length} skipped`);
+  const clean = failed.length === 0 && skipped.length === 0 && !interrupted;
+  const partly = interrupted ? "Interrupted" : "Applied in part";
+  const stopped = interrupted ? " What was in flight was finished and recorded; the rest was not begun." : "";
+  return { word: clean ? "Applied" : partly, clean, rest: `${counts.join(", ")}.${stopped}` };
 }

@@ -18,7 +18,6 @@ export type ShownElsewhere = readonly ("errors" | "refusals" | "warnings")[];
  */
 export function renderPlanText(plan: Plan, layout: TextLayout, elsewhere: ShownElsewhere = []): string {
   const { paint } = layout;
-  const counts = planCounts(plan);
   const blocks = plan.changes.filter(isChange).map((change) => `${changeLines(change, layout).join("\n")}\n`);
   const here = (part: ShownElsewhere[number]): string =>
     elsewhere.includes(part) ? "" : renderDiagnostics(plan[part], paint);
@@ -30,7 +29,7 @@ export function renderPlanText(plan: Plan, layout: TextLayout, elsewhere: ShownE
     ...section(undefined, here("warnings")),
     ...section(undefined, leftText(plan)),
     ...section(undefined, callsText(plan)),
-    `${paint.bold(lastLine(plan, counts))}\n`,
+    `${paint.bold(planVerdict(plan))}\n`,
   ];
   return sections.join("\n");
 }
@@ -46,17 +45,21 @@ function headerText(plan: Plan): string {
   return `${plan.destroy ? "Plan to destroy" : "Plan for"} ${projectText(plan)}${since}`;
 }
 
-function leftText({ left }: Plan): string {
+/** What targets and excludes left out, as a line with its line break; empty for nothing. */
+export function leftText({ left }: Plan): string {
   return left.length === 0 ? "" : `Left out by --target or --exclude, although they differ: ${namesText(left)}\n`;
 }
 
-function callsText({ calls }: Plan): string {
+/** The calls that apply will send, as a line with its line break; empty for none. */
+export function callsText({ calls }: Plan): string {
   const counted = Object.entries(calls).filter(([, count]) => count > 0);
   const texts = counted.map(([action, count]) => (count === 1 ? action : `${action} ×${count}`));
   return texts.length === 0 ? "" : `Calls that apply will send: ${namesText(texts)}\n`;
 }
 
-function lastLine(plan: Plan, counts: PlanCounts): string {
+/** The last line of a plan: its counts, or that there is nothing to do, and whether it is whole. Harmless. */
+export function planVerdict(plan: Plan): string {
+  const counts = planCounts(plan);
   if (plan.errors.length === 0) return counts.changed === 0 ? sameText(plan, counts) : countsText(counts);
   const rest = counts.changed === 0 ? "No changes among the rest." : countsText(counts);
   return `Incomplete, ${amount(plan.errors.length, "error")}. ${rest}`;

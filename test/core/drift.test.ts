@@ -58,7 +58,7 @@ describe("driftOf()", () => {
         fields: [field("app", { after: "new", unknown: true }), field("app (content)")],
       }),
     ]);
-    expect(driftOf(plan)).toMatchObject({ changed: [], same: 1 });
+    expect(driftOf(plan)).toMatchObject({ changed: [], same: 1, unchanged: [plan.changes[0]?.address] });
   });
 
   it("hands on what could not be compared, and what is unmanaged", () => {
@@ -69,6 +69,7 @@ describe("driftOf()", () => {
       changed: [],
       missing: [],
       same: 0,
+      unchanged: [],
       unmanaged: [stranger],
       ...said,
     });

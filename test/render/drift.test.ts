@@ -5,7 +5,10 @@ import { driftDocument, renderDriftJson } from "../../src/render/drift-json.ts";
 import { renderDriftText } from "../../src/render/drift-text.ts";
 import { paintWith } from "../../src/render/paint.ts";
 
-const clean: DriftReport = { project: "storefront", changed: [], missing: [], same: 14, errors: [], warnings: [] };
+const clean: DriftReport = {
+  ...{ project: "storefront", changed: [], missing: [], same: 14, unchanged: [] },
+  ...{ errors: [], warnings: [] },
+};
 
 const report: DriftReport = {
   project: "storefront",
@@ -36,6 +39,7 @@ const report: DriftReport = {
     { kind: "Service", provider: "brand-a", id: "55", identity: "debug", scope: { "environment.app": "12" } },
   ],
   same: 11,
+  unchanged: [],
   errors: [
     fault("E_REFUSED", "ListEnvironment was refused; nothing of it counts as missing", {
       address: "Environment/pay/prod",

@@ -3,6 +3,7 @@ import { CairnError } from "../../core/errors.ts";
 import { plainOptions } from "../../core/plan-input.ts";
 import { driftDocument } from "../../render/drift-json.ts";
 import { renderDriftText } from "../../render/drift-text.ts";
+import { driftLines } from "../../render/event-lines.ts";
 import { lastApplied } from "../applied.ts";
 import { requireLedger } from "../owned.ts";
 import { makePlan, ownersOf } from "../planning.ts";
@@ -34,7 +35,10 @@ export function runDrift(context: RunContext): Promise<number> {
 }
 
 async function showReport({ output, world }: RunContext, report: DriftReport): Promise<void> {
-  output.json(driftDocument(report, world.version));
+  const document = driftDocument(report, world.version);
+  output.json(document);
+  output.found({ type: "drift", drift: report });
+  output.events(output.wants("ndjson") ? driftLines(document) : []);
   await output.diagnostics(report.warnings);
   if (!output.wants("text")) return;
   const { isTTY, columns } = world.stdout;

@@ -10,6 +10,7 @@ type Checked = { readonly stack?: string; readonly resources: number; readonly d
 export async function runValidate(context: RunContext): Promise<number> {
   const { options, output } = context;
   const config = openConfig(context, options.vars, false);
+  output.about({ project: config.project, ...(options.stack === undefined ? {} : { stack: options.stack }) });
   const stacks = options.stack === undefined && config.stacks.length > 0 ? config.stacks : [options.stack];
   const checked = stacks.map((stack): Checked => {
     const chosen = config.forStack(stack);
@@ -23,6 +24,9 @@ export async function runValidate(context: RunContext): Promise<number> {
   const diagnostics = distinct(checked.flatMap((one) => one.diagnostics));
   const errors = diagnostics.filter(({ severity }) => severity === "error");
   const warnings = diagnostics.filter(({ severity }) => severity === "warning");
+  const found = checked.map(({ stack, resources }) => ({ ...(stack === undefined ? {} : { stack }), resources }));
+  output.found({ type: "check", stacks: found });
+  output.events([{ type: "validate", valid: errors.length === 0, stacks: found }]);
   output.json({
     format_version: "1.0",
     valid: errors.length === 0,
