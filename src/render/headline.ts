@@ -1,3 +1,4 @@
+import type { Plan } from "../core/change.ts";
 import { amount } from "./amount.ts";
 import { driftVerdict } from "./drift-text.ts";
 import { outcomeVerdict } from "./outcome-text.ts";
@@ -21,10 +22,10 @@ export type Headline = {
 /** The headline of a report, whatever it found. */
 export function headlineOf({ command, project, stack, found }: Report): Headline {
   return {
-    title: `cairn ${safeLine(command)}`,
+    title: `cairn ${safeLine(command)}${command === "plan" && isDestroy(found) ? " --destroy" : ""}`,
     ...(project === undefined ? {} : { subject: projectText({ project, ...(stack === undefined ? {} : { stack }) }) }),
     verdicts: verdictsOf(found),
-    remarks: found?.type === "plan" ? [leftText(found.plan), callsText(found.plan)].flatMap(linesOf) : [],
+    remarks: found?.type === "plan" ? remarksOn(found.plan) : [],
   };
 }
 
@@ -49,6 +50,12 @@ function endText(outcome: Parameters<typeof outcomeVerdict>[0]): string {
   return `${word}: ${rest}`;
 }
 
-function linesOf(text: string): readonly string[] {
-  return text === "" ? [] : [text.trimEnd()];
+function isDestroy(found: Found | undefined): boolean {
+  return found?.type === "plan" && found.plan.destroy;
+}
+
+function remarksOn(plan: Plan): readonly string[] {
+  const { base } = plan;
+  const against = base === undefined ? "" : safeLine(`Compared with ${base.ref} (${base.commit.slice(0, 10)})`);
+  return [against, leftText(plan), callsText(plan)].map((text) => text.trimEnd()).filter((text) => text !== "");
 }
