@@ -15,5 +15,6 @@ export const retailcloud: Provider = {
   cloudOf,
   // Loaded when somebody calls: validation needs neither HTTP nor keys.
   connect: async (settings, world) => (await import("./client.ts")).connect(settings, world),
+  views: async () => (await import("./read-view.ts")).retailcloudLooks,
   calls: async () => (await import("./catalogue/catalogue.ts")).retailcloudCalls,
 };

@@ -28,6 +28,7 @@ const defaults: Options = {
   wire: "sdk",
   speed: 1,
   params: [],
+  scopes: [],
 };
 
 /** Flags whose long name is not the option's name here. */
@@ -39,6 +40,7 @@ const renamed: Readonly<Record<string, string>> = {
   format: "formats",
   key: "keys",
   param: "params",
+  scope: "scopes",
 };
 
 /**

@@ -130,6 +130,22 @@ export const commandSpecs: readonly CommandSpec[] = [
     load: async () => (await import("./commands/drift.ts")).runDrift,
   },
   {
+    name: "get",
+    summary: "list live objects of a kind, or what else a cloud shows",
+    arguments: {
+      "<what>": "a kind (App), or a view (users, nodes, pods, deploy-orders …)",
+      "[names...]": "names or ids of the objects; of a view, what it is asked about",
+    },
+    options: [
+      new Option("--scope <name=value>", "keep to what lies in this: app=ID, dbInstanceId=ID (repeatable)")
+        .default([], "everything")
+        .argParser(namedValue),
+      provider,
+    ],
+    takes: looking,
+    load: async () => (await import("./commands/get.ts")).runGet,
+  },
+  {
     name: "api",
     summary: "make any one call of a provider's API",
     arguments: { "<action>": "the call's name, as the vendor has it" },

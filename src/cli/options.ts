@@ -62,6 +62,8 @@ export type Options = {
   readonly body?: string;
   /** A provider alias of cairn.yaml. */
   readonly provider?: string;
+  /** `--scope`, each as `NAME=VALUE`. */
+  readonly scopes: readonly string[];
 };
 
 /** A command line that was understood. */

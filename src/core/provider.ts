@@ -3,6 +3,7 @@ import type { ApiCalls } from "./api-call.ts";
 import type { Kind } from "./kind.ts";
 import type { Cloud } from "./ledger.ts";
 import type { Fields } from "./values.ts";
+import type { Views } from "./view.ts";
 
 /** What a fetch-shaped call sends. Bodies are text; the signal bounds the whole call. */
 export type FetchRequest = {
@@ -59,4 +60,6 @@ export type Provider = {
   connect(settings: Fields, world: ProviderWorld): Promise<unknown>;
   /** Every call of the API, to be made by its name. Loads the catalogue. */
   calls(): Promise<ApiCalls>;
+  /** What can be looked at and is no kind. Loads how. */
+  views?(): Promise<Views>;
 };

@@ -7,8 +7,8 @@ import type { Paint } from "./paint.ts";
 import { projectText } from "./project-text.ts";
 import { safeLine, safeLines } from "./safe-text.ts";
 import { shownSpec } from "./shown-entry.ts";
+import { tableLines } from "./table.ts";
 import { namesText, yamlText } from "./value-text.ts";
-import { displayWidth, padTo } from "./width.ts";
 
 /** A ledger as a table: address, id, origin and provider alias of each entry, then the open intents. Ends with a line break. */
 export function renderLedgerList(state: LedgerState, paint: Paint): string {
@@ -56,18 +56,4 @@ function intentText({ action, entry, since }: Intent): string {
 
 function pairsText(record: Readonly<Record<string, string>>): string {
   return namesText(Object.entries(record).map(([key, value]) => `${key} ${value}`));
-}
-
-/** Rows with their columns aligned by display width; nothing is filled up behind the last column. */
-function tableLines(rows: readonly (readonly string[])[]): string[] {
-  const columns = Math.max(0, ...rows.map((row) => row.length));
-  const widths = Array.from({ length: columns }, (_, index) =>
-    Math.max(...rows.map((row) => displayWidth(row[index] ?? ""))),
-  );
-  return rows.map((row) =>
-    row
-      .map((text, index) => padTo(text, widths[index] ?? 0))
-      .join("  ")
-      .trimEnd(),
-  );
 }
