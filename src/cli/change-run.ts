@@ -116,7 +116,7 @@ async function consent(context: RunContext, plan: Plan): Promise<void> {
 async function execute(
   context: RunContext,
   { project, connections }: Session,
-  { plan, ledger }: Planned,
+  { plan, ledger, basis }: Planned,
   lock: LedgerLock,
   document: PlanDocument,
 ): Promise<number> {
@@ -136,6 +136,7 @@ async function execute(
       progress.onEvent(event);
       output.events([eventDocument(event)]);
     },
+    basis,
   }).finally(progress.close);
   output.json(applyDocument(document, { outcome }));
   output.found({ type: "plan", plan, outcome });

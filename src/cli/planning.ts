@@ -6,6 +6,7 @@ import { emptyLedger, type LedgerState } from "../core/ledger.ts";
 import { plan } from "../core/plan.ts";
 import { type BaseRevision, ownerKey, type PlanOptions } from "../core/plan-input.ts";
 import type { Snapshot } from "../core/snapshot.ts";
+import type { Basis } from "../engine/proof.ts";
 import { refresh } from "../engine/refresh.ts";
 import { settleIntents } from "../engine/settle-intents.ts";
 import type { LedgerBackend, LedgerLock } from "../ledger/backend.ts";
@@ -32,8 +33,10 @@ export type Planning = {
   readonly base?: BaseRevision;
 };
 
-/** A plan, what was seen for it, and the ledger that it was made from. */
-export type Planned = { readonly plan: Plan; readonly snapshot: Snapshot; readonly ledger: LedgerState };
+/** A plan, and what it was made from: all of it in `basis`, but for the ledger. */
+export type Planned = { readonly plan: Plan; readonly ledger: LedgerState; readonly basis: Basis };
+
+type Seen = { readonly ledger: LedgerState; readonly snapshot: Snapshot };
 
 /** The options of a plan, as project and command line say. */
 export function planOptions({ adopt, guards }: Project, choices: PlanChoices): PlanOptions {
@@ -59,18 +62,18 @@ export async function makePlan(
   const { ledger, snapshot } = await look(planning, owned, wanted);
   // A destroy looks at nothing that is merely wanted, and yet heeds what the manifests protect.
   const base = planning.base === undefined ? {} : { base: planning.base };
-  const input = { project: name, kinds, desired, ledger, snapshot, clouds, options, ...base };
   const ownedElsewhere = ownersOf(await backend.others());
   context.signal.throwIfAborted();
-  const made = plan({ ...input, ownedElsewhere, ...(stack === undefined ? {} : { stack }) });
-  return { plan: made, snapshot, ledger };
+  const named = { project: name, ...(stack === undefined ? {} : { stack }) };
+  const basis: Basis = { ...named, kinds, desired, snapshot, clouds, options, ownedElsewhere, ...base };
+  return { plan: plan({ ...basis, ledger }), ledger, basis };
 }
 
 async function look(
   { project, connections, context, lock }: Planning,
   owned: LedgerState,
   desired: readonly Desired[],
-): Promise<Omit<Planned, "plan">> {
+): Promise<Seen> {
   const { world, signal, output } = context;
   const counter = openCounter(context);
   const input = { kinds: project.kinds, desired, api: connections.api, onProgress: counter.onProgress };
@@ -93,7 +96,7 @@ async function look(
 }
 
 /** What other stacks of the project own, by `ownerKey`. */
-export function ownersOf(others: readonly LedgerState[]): ReadonlyMap<string, string> {
+function ownersOf(others: readonly LedgerState[]): ReadonlyMap<string, string> {
   return new Map(
     others.flatMap(({ stack = "(none)", entries }) =>
       Object.values(entries).map(({ kind, cloud, id, scope }): [string, string] => [

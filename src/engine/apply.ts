@@ -12,8 +12,9 @@ import { openJournal } from "./journal.ts";
 import { openLag } from "./lag.ts";
 import { addIntents, dropIntent } from "./ledger-steps.ts";
 import { type Connect, kindNamed, openObserver, type Watch } from "./observer.ts";
-import { outcomeOf, type Verdicts, withHalted } from "./outcome.ts";
+import { outcomeOf, type Verdicts, withHalted, withUnproved } from "./outcome.ts";
 import { perform } from "./perform.ts";
+import { type Basis, prove } from "./proof.ts";
 import { openReports, type Reports } from "./reports.ts";
 import type { Run, Task } from "./run.ts";
 import { unitsOf } from "./units.ts";
@@ -36,6 +37,8 @@ export type ApplyInput = {
   /** Ends every wait and starts nothing new; what is under way is finished and recorded. */
   readonly signal: AbortSignal;
   readonly onEvent: (event: ApplyEvent) => void;
+  /** What the plan was made from: with it, what was done is looked at once more, and what is not as written is a failure. */
+  readonly basis?: Basis;
 };
 
 /** What an apply leaves behind. */
@@ -87,9 +90,16 @@ async function applyAll(input: ApplyInput): Promise<Applied> {
   const verdicts = signal.aborted ? walked : withHalted(rest, walked, reports.skipped);
   const unsaved = await writeLast(run, rest, verdicts);
   const all: Verdicts = new Map([...firsts.map(({ key }) => [key, { state: "done" }] as const), ...verdicts]);
-  const outcome = outcomeOf(plan.operations, all, signal.aborted);
+  const outcome = await proved(run, input, outcomeOf(plan.operations, all, signal.aborted));
   const failed = unsaved === undefined || halt.signal.aborted ? outcome.failed : [...outcome.failed, unsaved];
   return { outcome: { ...outcome, failed }, ledger: run.journal.state(), isStored: run.journal.isStored() };
+}
+
+/** The outcome, with what is not as it was written. A run that is to stop proves nothing, and says that it was interrupted. */
+async function proved(run: Run, { basis, plan, signal }: ApplyInput, outcome: ApplyOutcome): Promise<ApplyOutcome> {
+  if (basis === undefined || signal.aborted) return outcome;
+  const faults = await prove(run, basis, plan, new Set(outcome.done));
+  return signal.aborted ? { ...outcome, interrupted: true } : withUnproved(outcome, faults);
 }
 
 function openRun(input: ApplyInput, signal: AbortSignal, halt: () => void, reports: Reports): Run {

@@ -35,6 +35,13 @@ export function outcomeOf(operations: readonly Operation[], verdicts: Verdicts, 
   };
 }
 
+/** The outcome with further faults; what they are about is not done. */
+export function withUnproved(outcome: ApplyOutcome, faults: readonly Diagnostic[]): ApplyOutcome {
+  const faulty = new Set(faults.map(({ address }) => address));
+  const done = outcome.done.filter((address) => !faulty.has(address));
+  return { ...outcome, done, failed: [...outcome.failed, ...faults] };
+}
+
 /**
  * The verdicts, with what a ledger that could not be written kept from starting as skipped because of the operation that met
  * it first in the order of the plan; `onSkipped` is told of each.

@@ -6,7 +6,7 @@ import { renderDriftText } from "../../render/drift-text.ts";
 import { driftLines } from "../../render/event-lines.ts";
 import { lastApplied } from "../applied.ts";
 import { requireLedger } from "../owned.ts";
-import { makePlan, ownersOf } from "../planning.ts";
+import { makePlan } from "../planning.ts";
 import type { RunContext } from "../run.ts";
 import { withSession } from "../session.ts";
 import { unmanagedIn } from "../unmanaged.ts";
@@ -19,13 +19,13 @@ export function runDrift(context: RunContext): Promise<number> {
     const stored = await requireLedger(session);
     const { targets, excludes, allow } = options;
     const wanted = lastApplied(stored, backend.location, project.desired);
-    const { plan, snapshot, ledger } = await makePlan({ ...session, context, stored }, wanted, {
+    const { plan, ledger, basis } = await makePlan({ ...session, context, stored }, wanted, {
       ...plainOptions,
       targets,
       excludes,
       allow,
     });
-    const ownedElsewhere = ownersOf(await backend.others());
+    const { snapshot, ownedElsewhere } = basis;
     const unmanaged = options.unmanaged ? unmanagedIn({ ...project, ledger, snapshot, ownedElsewhere }) : undefined;
     const report = driftOf(plan, unmanaged);
     await showReport(context, report);
