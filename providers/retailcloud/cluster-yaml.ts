@@ -41,16 +41,19 @@ function exact(number: number, source: string): number | string {
 
 const clusterSchema = CORE_SCHEMA.withTags(boolYaml11Tag, clusterInt, mergeTag);
 
+/** No cluster takes more than this, in characters; and nobody writes so many values by hand. */
+const most = { characters: 1_500_000, values: 100_000 } as const;
+
 /**
  * Reads one Kubernetes object from YAML text as a cluster would read it. Throws `E_YAML` with the reason where the text is not
- * YAML, is not exactly one document, is no mapping, or contains itself through an alias.
+ * YAML, is not exactly one document, is no mapping, is larger than any cluster takes, or contains itself through an alias.
  */
 export function readObject(text: string): Fields {
   const documents = parse(text).filter((one) => one !== null && one !== undefined);
   if (documents.length > 1) {
     throw failure("E_YAML", `holds ${documents.length} documents; write one document to a file`);
   }
-  const value = expand(documents[0], []);
+  const value = expand(documents[0], [], { left: most.values });
   if (!isFields(value)) throw failure("E_YAML", "must be a mapping with apiVersion and kind");
   return value;
 }
@@ -74,6 +77,9 @@ export function printObject(value: Fields): string {
 }
 
 function parse(text: string): unknown[] {
+  if (text.length > most.characters) {
+    throw failure("E_YAML", `is larger than ${most.characters / 1e6} MB, which no cluster takes; make it smaller`);
+  }
   try {
     return loadAll(text, { schema: clusterSchema, maxAliases: 100 });
   } catch (error) {
@@ -83,11 +89,13 @@ function parse(text: string): unknown[] {
   }
 }
 
-/** A plain copy, aliases written out; one that leads back to what holds it is refused. */
-function expand(value: unknown, above: readonly unknown[]): Value {
+/** A plain copy, aliases written out; one that leads back to what holds it is refused, and so are too many values. */
+function expand(value: unknown, above: readonly unknown[], count: { left: number }): Value {
+  count.left -= 1;
+  if (count.left < 0) throw failure("E_YAML", `expands to more than ${most.values} values; write fewer aliases`);
   if (typeof value !== "object" || value === null) return value as Value;
   if (above.includes(value)) throw failure("E_YAML", "an alias refers to what contains it; write the value out");
   const path = [...above, value];
-  if (Array.isArray(value)) return value.map((item) => expand(item, path));
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, expand(item, path)]));
+  if (Array.isArray(value)) return value.map((item) => expand(item, path, count));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, expand(item, path, count)]));
 }

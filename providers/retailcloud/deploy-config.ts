@@ -109,7 +109,15 @@ function constraints(wanted: Wanted, target: (field: string) => Fields | undefin
     [deployment && stateType === "stateful", "deployment", "is for stateless apps; write a statefulSet"],
     [statefulSet && stateType === "stateless", "statefulSet", "is for stateful apps; write a deployment"],
   ] as const;
-  return rules.filter(([isBroken]) => isBroken).map(([, field, message]) => ({ field, message }));
+  const broken = rules.filter(([isBroken]) => isBroken).map(([, field, message]) => ({ field, message }));
+  return [...broken, ...twins("configMaps", wanted.configMaps), ...twins("secrets", wanted.secrets)];
+}
+
+/** What a cluster keeps under one name can be there once. */
+function twins(field: string, objects: readonly Fields[] = []) {
+  const all = objects.map((one) => textOf(recordOf(one, "metadata"), "name"));
+  const twice = new Set(all.filter((name, index) => all.indexOf(name) !== index));
+  return [...twice].map((name) => ({ field, message: `two of them are named "${name}"; rename or remove one` }));
 }
 
 /** The Kubernetes objects as parameters; only those in changed fields where `changed` is given. */

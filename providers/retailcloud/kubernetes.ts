@@ -30,7 +30,11 @@ function objectOf<S extends z.ZodType>(kind: string, inline: S) {
     .transform((input, context): Fields => {
       try {
         const object = canonicalObject(typeof input === "string" ? readObject(input) : (input as Fields));
-        for (const message of faultsOf(object, kind)) context.addIssue({ code: "custom", message });
+        for (const { path, message } of faultsOf(object, kind)) {
+          // The text of a file has no places in the manifest.
+          const where = typeof input === "string" ? { message: `${path.join(".")} ${message}` } : { message, path };
+          context.addIssue({ code: "custom", ...where });
+        }
         return object;
       } catch (error) {
         if (!(error instanceof CairnError)) throw error;
@@ -41,25 +45,34 @@ function objectOf<S extends z.ZodType>(kind: string, inline: S) {
     .describe(`a Kubernetes ${kind}`);
 }
 
+const required = "is required; add it";
 const named = new Set(["ConfigMap", "Secret"]);
 
-function faultsOf(object: Fields, kind: string): string[] {
-  const faults: string[] = [];
-  if (object["kind"] !== kind) faults.push(`kind must be ${kind}; got ${JSON.stringify(object["kind"] ?? "nothing")}`);
-  if (typeof object["apiVersion"] !== "string") faults.push("apiVersion is required; add it");
+type PartFault = { readonly path: string[]; readonly message: string };
+
+function faultsOf(object: Fields, kind: string): PartFault[] {
+  const faults: PartFault[] = [];
+  const { kind: found, apiVersion } = object;
+  if (found !== kind) {
+    const message = found === undefined ? required : `must be ${kind}; got ${JSON.stringify(found)}`;
+    faults.push({ path: ["kind"], message });
+  }
+  if (typeof apiVersion !== "string") faults.push({ path: ["apiVersion"], message: required });
   if (!named.has(kind)) return faults;
   const metadata = object["metadata"];
-  if (!isFields(metadata) || typeof metadata["name"] !== "string") faults.push("metadata.name is required; add it");
+  if (!isFields(metadata) || typeof metadata["name"] !== "string") {
+    faults.push({ path: ["metadata", "name"], message: required });
+  }
   return [...faults, ...dataFaults(object)];
 }
 
 /** The cluster takes nothing but texts as data. */
-function dataFaults(object: Fields): string[] {
+function dataFaults(object: Fields): PartFault[] {
   return ["data", "stringData"].flatMap((part) => {
     const values = object[part];
     if (!isFields(values)) return [];
     const wrong = Object.keys(values).filter((key) => typeof values[key] !== "string");
-    return wrong.map((key) => `${part}.${key} must be text; put quotes around it`);
+    return wrong.map((key) => ({ path: [part, key], message: "must be text; put quotes around it" }));
   });
 }
 

@@ -13,7 +13,11 @@ import { traitsOf } from "../../../src/core/traits.ts";
 const deployment = { apiVersion: "apps/v1", kind: "Deployment" };
 
 function issuesOf(schema: z.ZodType, input: unknown): string[] {
-  return schema.safeParse(input).error?.issues.map(({ message }) => message) ?? [];
+  return (
+    schema
+      .safeParse(input)
+      .error?.issues.map(({ path, message }) => [path.join("."), message].filter(Boolean).join(": ")) ?? []
+  );
 }
 
 describe("kubernetesObject()", () => {
@@ -55,10 +59,10 @@ describe("kubernetesObject()", () => {
   it("refuses another kind, a missing apiVersion and broken YAML, with the reason", () => {
     const schema = kubernetesObject("Deployment");
     expect(issuesOf(schema, { kind: "StatefulSet" })).toEqual([
-      'kind must be Deployment; got "StatefulSet"',
-      "apiVersion is required; add it",
+      'kind: must be Deployment; got "StatefulSet"',
+      "apiVersion: is required; add it",
     ]);
-    expect(issuesOf(schema, { apiVersion: "v1" })).toEqual(['kind must be Deployment; got "nothing"']);
+    expect(issuesOf(schema, { apiVersion: "v1" })).toEqual(["kind: is required; add it"]);
     expect(issuesOf(schema, "a: [")[0]).toMatch(/\(\d+:\d+\); correct the YAML$/);
     expect(issuesOf(schema, 5)).toEqual(["must be a Deployment object, written out or by { $file: path }"]);
   });
@@ -77,11 +81,11 @@ describe("kubernetesObject()", () => {
 describe("configMap() and secretObject()", () => {
   it("need a name and texts as data", () => {
     expect(issuesOf(configMap(), { apiVersion: "v1", kind: "ConfigMap", data: { port: 8080, ok: "x" } })).toEqual([
-      "metadata.name is required; add it",
-      "data.port must be text; put quotes around it",
+      "metadata.name: is required; add it",
+      "data.port: must be text; put quotes around it",
     ]);
     const nameless = { apiVersion: "v1", kind: "Secret", metadata: {} };
-    expect(issuesOf(secretObject(), nameless)).toEqual(["metadata.name is required; add it"]);
+    expect(issuesOf(secretObject(), nameless)).toEqual(["metadata.name: is required; add it"]);
     expect(issuesOf(secretObject(), "apiVersion: v1\nkind: Secret\nmetadata: {name: a}\nstringData: {p: 1}")).toEqual([
       "stringData.p must be text; put quotes around it",
     ]);
