@@ -1,11 +1,15 @@
-import { CORE_SCHEMA, constructFromEvents, type Event, mergeTag, parseEvents, YAMLException } from "js-yaml";
+import { CORE_SCHEMA, constructFromEvents, type Event, mergeTag, parseEvents } from "js-yaml";
 import { type Diagnostic, fault, type Place } from "../core/errors.ts";
 import type { Value } from "../core/values.ts";
+import { syntaxFault } from "./syntax-fault.ts";
 import { nodeAt, type YamlNode } from "./yaml-node.ts";
 import { buildTree } from "./yaml-tree.ts";
 
 /** The largest file that is read, in bytes. */
 export const largestFile = 10_000_000;
+
+/** At most so many documents a file may have, and so many characters one of them: what has more is not parsed at all. */
+const limits = { documents: 20_000, characters: 2_000_000 } as const;
 
 const schema = CORE_SCHEMA.withTags(mergeTag);
 
@@ -25,18 +29,28 @@ export type YamlDocument = {
  */
 export function parseYaml(bytes: Uint8Array, file: string): readonly YamlDocument[] {
   const text = decode(bytes);
-  if (text === undefined)
-    return [unreadable("", fault("E_YAML", "the file is not UTF-8; save it as UTF-8", { place: { file } }))];
+  if (text === undefined) {
+    const place = { file, ...firstUnreadable(bytes) };
+    return [unreadable("", fault("E_YAML", "the file is not UTF-8; save it as UTF-8", { place }))];
+  }
   const lines = lineStarts(text);
-  return chunks(text).flatMap(({ start, end }) => {
-    const source = text.slice(start, end);
+  const parts = chunks(text);
+  if (parts.length > limits.documents) {
+    const message = `the file holds more than ${limits.documents} documents; spread them over several files`;
+    return [unreadable("", fault("E_YAML", message, { place: { file } }))];
+  }
+  return parts.flatMap(({ start, end }) => {
     const placeOf = (offset: number): Place => ({ file, ...position(lines, start + offset) });
-    const document = readDocument(source, placeOf);
+    const document = readDocument(text.slice(start, end), placeOf);
     return document === undefined ? [] : [document];
   });
 }
 
 function readDocument(source: string, placeOf: (offset: number) => Place): YamlDocument | undefined {
+  if (source.length > limits.characters) {
+    const message = `the document is larger than ${limits.characters / 1e6} MB; split it, or move long texts to files and write { $file: path }`;
+    return unreadable("", fault("E_YAML", message, { place: placeOf(0) }));
+  }
   let events: Event[];
   try {
     events = parseEvents(source, {});
@@ -69,23 +83,13 @@ function decode(bytes: Uint8Array): string | undefined {
   }
 }
 
-function syntaxFault(error: unknown, source: string, placeOf: (offset: number) => Place): Diagnostic {
-  const [reason, offset] =
-    error instanceof YAMLException ? [error.reason, error.mark?.position ?? 0] : [String(error), 0];
-  const place = placeOf(offset);
-  const [interpolation] = /^\$\{[^{}\s]*\}/.exec(source.slice(Math.max(offset - 1, 0))) ?? [];
-  if (interpolation !== undefined) {
-    const message = `inside { } and [ ] an interpolation must be quoted; write "${interpolation}"`;
-    return fault("E_YAML", message, { place: placeOf(offset - 1) });
-  }
-  const [, tag] = /^unknown \w+ tag !<(.*)>$/.exec(reason) ?? [];
-  if (tag !== undefined) {
-    return fault("E_YAML", `the tag ${tag} is not known here; remove it, or quote the text`, { place });
-  }
-  return fault("E_YAML", `not valid YAML: ${reason}; check indentation, quotes and brackets up to here`, {
-    place,
-  });
+/** Line and column of the first bytes that are not UTF-8. */
+function firstUnreadable(bytes: Uint8Array): { readonly line: number; readonly column: number } {
+  const text = new TextDecoder().decode(bytes);
+  return position(lineStarts(text), text.indexOf("\uFFFD"));
 }
+
+const [lineFeed, carriageReturn] = [0x0a, 0x0d];
 
 type Chunk = { readonly start: number; readonly end: number };
 
@@ -101,18 +105,26 @@ function chunks(text: string): readonly Chunk[] {
   const found: Chunk[] = [];
   let start = 0;
   for (const end of [...cuts, text.length]) {
-    const isPreamble = /^\uFEFF?(?:[ \t]*(?:#[^\r\n]*)?(?:[\r\n]|$)|%[^\r\n]*(?:[\r\n]|$))*$/.test(
-      text.slice(start, end),
-    );
-    if (isPreamble && end < text.length) continue;
+    if (end < text.length && isPreamble(text.slice(start, end))) continue;
     found.push({ start, end });
     start = end;
   }
   return found;
 }
 
+/** True for a text of comments, directives and empty lines only. */
+function isPreamble(text: string): boolean {
+  return !/(?:^|[\r\n])(?!%)[ \t]*[^ \t\r\n#]/.test(text.replace(/^\uFEFF/, ""));
+}
+
 function lineStarts(text: string): readonly number[] {
-  return [0, ...[...text.matchAll(/\r\n|\r|\n/g)].map(({ 0: end, index }) => index + end.length)];
+  const starts = [0];
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text.charCodeAt(at);
+    const ends = character === lineFeed || (character === carriageReturn && text.charCodeAt(at + 1) !== lineFeed);
+    if (ends) starts.push(at + 1);
+  }
+  return starts;
 }
 
 /** Line and column of an offset, by halving. */

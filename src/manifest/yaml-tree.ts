@@ -1,6 +1,7 @@
 import { type AliasEvent, EVENT_ID, type Event, getScalarValue, SCALAR_STYLE, type ScalarEvent } from "js-yaml";
 import { type Diagnostic, fault, type Place } from "../core/errors.ts";
 import { scalarOffset } from "./scalar-offset.ts";
+import { noTemplate } from "./syntax-fault.ts";
 import { placeOfNode, type YamlEntry, type YamlNode } from "./yaml-node.ts";
 import { numberFault, readCore } from "./yaml-scalar.ts";
 
@@ -166,10 +167,12 @@ function attach(builder: Builder, parent: Frame, node: Draft): void {
 function addEntry(builder: Builder, parent: Frame, entries: Map<string, YamlEntry>, key: Draft, value: Draft): void {
   const { text, plain } = written(key);
   if (text === undefined) {
-    refuse(builder, key, "a key must be text, not a list or a map; quote it");
+    const isTemplate = builder.source.startsWith("{{", key.offset - 1);
+    refuse(builder, key, isTemplate ? noTemplate : "a key must be text, not a list or a map; quote it");
     return;
   }
   if (plain === "<<") {
+    if (parent.merged !== undefined) report(builder, key, "the key << is given twice; write <<: [*one, *other]");
     parent.merged = [...(parent.merged ?? []), ...(written(value).items ?? [value])];
     return;
   }

@@ -87,7 +87,7 @@ describe("parseYaml()", () => {
 
   test("a fault of one document hides nothing of the others", () => {
     expect(messages("a: [1\n---\nb: 1\nb: 2\n---\nc: !own x\n---\n{d: ${var.x}}\n---\ne: 1")).toEqual([
-      "f.yaml:2:1 not valid YAML: deficient indentation; check indentation, quotes and brackets up to here",
+      "f.yaml:2:1 not valid YAML: the quotes or brackets opened before are never closed; close them",
       'f.yaml:4:1 the key "b" is given twice; remove one',
       "f.yaml:6:4 the tag !own is not known here; remove it, or quote the text",
       'f.yaml:8:5 inside { } and [ ] an interpolation must be quoted; write "${var.x}"',
@@ -147,13 +147,13 @@ describe("parseYaml()", () => {
     expect(messages(`a: &a 1\nb: [${Array(102).fill("*a").join(", ")}]`)).toEqual([
       "f.yaml:2:405 the document has more than 100 aliases; write the values out",
     ]);
-    expect(messages(merges.join("\n"))[0]).toContain("merge keys exceeded");
+    expect(messages(merges.join("\n"))[0]).toContain("merge keys bring in more than 10000 fields");
     expect(messages("a: &a { b: *a }")).toEqual([
       "f.yaml:1:12 the alias *a stands inside what it refers to; remove it",
     ]);
     expect(messages("a: *b")).toEqual(["f.yaml:1:4 no anchor &b stands before this alias; add it, or quote the text"]);
     expect(messages("? [a]\n: b")).toEqual(["f.yaml:1:3 a key must be text, not a list or a map; quote it"]);
-    expect(messages("[".repeat(5000))[0]).toContain("nesting exceeded");
+    expect(messages("[".repeat(5000))[0]).toContain("nested deeper than 100 levels");
     expect(messages("a: &a { x: &a 1, y: *a }\nb: *a")).toEqual([]);
   });
 
