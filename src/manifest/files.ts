@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { isAbsolute, join, relative, sep } from "node:path";
 import { byText } from "../core/values.ts";
 
-/** What a folder holds. `real` is the path after all links, relative to the root; what leads outside is not listed. */
+/** What a folder holds. `real` is the path after all links, relative to the root; what leads outside is no folder. */
 export type FileEntry = { readonly name: string; readonly folder: boolean; readonly real: string };
 
 /** What reading a file yielded: its bytes, or why there are none. */
@@ -35,10 +35,10 @@ export function filesOnDisk(folder: string): Files {
           const children = readdirSync(join(folder, path), { withFileTypes: true });
           return children
             .sort((left, right) => byText(left.name, right.name))
-            .flatMap((child) => {
+            .map((child) => {
               if (child.isSymbolicLink())
                 return linked(child.name, join(folder, path, child.name), () => resolve(join(path, child.name)));
-              return [{ name: child.name, folder: child.isDirectory(), real: join(real, child.name) }];
+              return { name: child.name, folder: child.isDirectory(), real: join(real, child.name) };
             });
         },
         () => [],
@@ -59,14 +59,17 @@ function attempt<Result>(action: () => Result, otherwise: (error: unknown) => Re
   }
 }
 
-/** What a link leads to; nothing where that is outside the project or does not exist. */
-function linked(name: string, path: string, resolve: () => string | undefined): readonly FileEntry[] {
+/**
+ * What a link leads to. One that leads outside the project or nowhere is there like a file: whoever reads it is told so, and
+ * a manifest does not vanish with it.
+ */
+function linked(name: string, path: string, resolve: () => string | undefined): FileEntry {
   return attempt(
-    (): readonly FileEntry[] => {
+    (): FileEntry => {
       const real = resolve();
-      return real === undefined ? [] : [{ name, folder: statSync(path).isDirectory(), real }];
+      return { name, folder: real !== undefined && statSync(path).isDirectory(), real: real ?? path };
     },
-    () => [],
+    () => ({ name, folder: false, real: path }),
   );
 }
 
@@ -81,5 +84,7 @@ function readBytes(path: string, limit: number): FileRead {
 
 function unreadable(error: unknown): FileRead {
   const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
-  return code === "ENOENT" || code === "ENOTDIR" ? { state: "missing" } : { state: "unreadable", reason: code };
+  // No path holds a NUL, and none is as long as that.
+  const isMissing = ["ENOENT", "ENOTDIR", "ENAMETOOLONG", "ERR_INVALID_ARG_VALUE"].includes(code);
+  return isMissing ? { state: "missing" } : { state: "unreadable", reason: code };
 }

@@ -6,21 +6,27 @@ export type WholeFile = { readonly bytes: Uint8Array } | { readonly reason: stri
 
 /** Reads a file of the project that may not be larger than a manifest. */
 export function readWhole(files: Files, path: string): WholeFile {
+  if (path.startsWith("/")) return { reason: `"${shown(path)}" must be relative to the project folder; write it so` };
   const found = files.read(path, largestFile);
+  const name = shown(path);
   switch (found.state) {
     case "read":
       return found;
     case "missing":
-      return { reason: `there is no file "${path}"; create it, or correct the path` };
+      return { reason: `there is no file "${name}"; create it, or correct the path` };
     case "outside":
-      return { reason: `"${path}" leads outside the project folder; copy the file into it` };
+      return { reason: `"${name}" leads outside the project folder; copy the file into it` };
     case "folder":
-      return { reason: `"${path}" is a folder; name a file in it` };
+      return { reason: `"${name}" is a folder; name a file in it` };
     case "too-large":
-      return { reason: `"${path}" is larger than ${largestFile / 1e6} MB; split it` };
+      return { reason: `"${name}" is larger than ${largestFile / 1e6} MB; split it` };
     default:
-      return { reason: `"${path}" cannot be read (${found.reason}); check what it is and its permissions` };
+      return { reason: `"${name}" cannot be read (${found.reason}); check what it is and its permissions` };
   }
+}
+
+function shown(path: string): string {
+  return path.length > 100 ? `${path.slice(0, 99)}…` : path;
 }
 
 /** Reads a text file of the project byte for byte, a byte order mark included. */

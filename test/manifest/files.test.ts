@@ -44,11 +44,11 @@ describe("filesOnDisk()", () => {
     expect(files.read("away/secret.yaml", 100)).toEqual({ state: "outside" });
     expect(files.read("../project-outside/secret.yaml", 100)).toEqual({ state: "outside" });
     expect(files.read("..", 100)).toEqual({ state: "outside" });
-    expect(files.read("a\0b", 100)).toMatchObject({ state: "unreadable" });
+    expect(files.read("a\0b", 100)).toEqual({ state: "missing" });
     expect(filesOnDisk("/dev").read("null", 100)).toEqual({ state: "unreadable", reason: "it is no plain file" });
   });
 
-  test("lists folders by name, links inside the project as what they lead to", () => {
+  test("lists folders by name, links inside the project as what they lead to, others as files", () => {
     const root = project("b.yaml", "a/x.yaml", "B.yaml");
     symlinkSync("../project-outside", join(root, "away"));
     symlinkSync("a", join(root, "near"));
@@ -57,7 +57,9 @@ describe("filesOnDisk()", () => {
     expect(files.entries("")).toEqual([
       { name: "B.yaml", folder: false, real: "B.yaml" },
       { name: "a", folder: true, real: "a" },
+      { name: "away", folder: false, real: join(root, "away") },
       { name: "b.yaml", folder: false, real: "b.yaml" },
+      { name: "broken", folder: false, real: join(root, "broken") },
       { name: "near", folder: true, real: "a" },
     ]);
     expect(files.entries("near")).toEqual([{ name: "x.yaml", folder: false, real: "a/x.yaml" }]);
