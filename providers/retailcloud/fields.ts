@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { setTraits } from "../../src/core/traits.ts";
 
 /** Gives a field the sentence that `explain` and the schemas show. Zod's own `describe` makes a copy, which loses the traits. */
 export function described<S extends z.ZodType>(schema: S, description: string): S {
@@ -27,7 +28,8 @@ export function optionalText() {
 
 /** An id of something outside cairn (a user, a middleware): text; a whole number is taken as its digits. */
 export function externalId() {
-  return z.union([text(), z.int()], { error: "must be an id, as text" }).transform(String);
+  const id = z.union([text(), z.int()], { error: "must be an id, as text" }).transform(String);
+  return setTraits(id, { digits: true });
 }
 
 /** A port of TCP or UDP. */

@@ -65,7 +65,13 @@ function complete(at: Position, kindName: string, reference: Reference): Referen
     const allowed = fieldsOf(kind).filter((field) => field.reference !== undefined || kind.scope.includes(field.name));
     return { id: reference.id, parents: completeFields(at, kind, reference.parents, allowed) };
   }
-  const lookup = completeFields(at, kind, reference.lookup, fieldsOf(kind));
+  const known = fieldsOf(kind);
+  if (Object.keys(reference.lookup).length === 0) {
+    const names = known.map((field) => field.name).join(", ");
+    at.faults.push(broken(at, `the lookup says nothing of the ${kindName}; add at least one of ${names}`));
+    return reference;
+  }
+  const lookup = completeFields(at, kind, reference.lookup, known);
   for (const path of kind.scope) {
     const end = followPath(at.documents, kind, lookup, path);
     if (end.end === "missing") at.faults.push(broken(at, missing(end, kindName)));
@@ -110,7 +116,9 @@ function checkTarget(at: Position, target: Desired["address"]): Diagnostic[] {
   }
   if (faulty.has(target)) return [];
   const { kind, name } = splitAddress(target);
-  const cure = didYouMean(name, namesOf(at.documents, kind), "add one, or refer to an existing object by { id: … }");
+  // Whoever writes the address means the name behind its kind.
+  const meant = name.startsWith(`${kind}/`) ? splitAddress(name).name : name;
+  const cure = didYouMean(meant, namesOf(at.documents, kind), "add one, or refer to an existing object by { id: … }");
   return [broken(at, `no ${kind} manifest is named "${name}"; ${cure}`)];
 }
 

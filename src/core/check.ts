@@ -75,6 +75,10 @@ function checkCycles(documents: Documents): Diagnostic[] {
   });
   return cycles.flatMap((cycle) =>
     cycle.slice(0, 1).map((first) => {
+      if (cycle.length === 1) {
+        const message = "it depends on itself; remove the reference";
+        return fault("E_CYCLE", message, { place: first.source, address: first.address });
+      }
       const path = [...cycle, first].map(({ address, source }) => `${address} (${placeText(source)})`).join(" → ");
       const message = `these depend on each other: ${path}; remove one of the references`;
       return fault("E_CYCLE", message, { place: first.source, address: first.address });

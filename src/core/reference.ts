@@ -24,7 +24,7 @@ export type ReferenceInput =
   | { id: string | number; [parent: string]: unknown }
   | { lookup: Record<string, unknown> };
 
-const idText = z.union([z.string().min(1), z.int()]).transform(String);
+const idText = setTraits(z.union([z.string().min(1), z.int()]).transform(String), { digits: true });
 
 /**
  * A reference to a resource of the given kind: the name of another manifest, `{ id, <parent>: … }`, or

@@ -30,6 +30,8 @@ export type Traits = {
   readonly freeKeys?: boolean;
   /** Outside this declared range a live number is drift; inside it is not. */
   readonly range?: boolean;
+  /** An id. Whole numbers are taken for their digits: one that is written otherwise (`1e3`, `007`) is refused. */
+  readonly digits?: boolean;
 };
 
 const registry = new WeakMap<z.ZodType, Traits>();

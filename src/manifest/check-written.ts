@@ -1,5 +1,6 @@
 import { type Diagnostic, type ErrorCode, fault } from "../core/errors.ts";
 import { looksSecret } from "../core/mask.ts";
+import type { Value } from "../core/values.ts";
 import type { Interpolated } from "./interpolate.ts";
 import type { Shape } from "./shape.ts";
 import { actual, placeOfNode, type YamlNode } from "./yaml-node.ts";
@@ -34,6 +35,14 @@ export function checkPlain(spot: Spot, node: YamlNode): Diagnostic[] {
   const shown = spot.secret || looksSecret(spot.name) ? "this value" : plain;
   const message = `${shown} means one thing in YAML 1.1, which clusters read, and another in YAML 1.2; quote it, or write the number or boolean that you mean`;
   return [spotFault(spot, "E_YAML", message)];
+}
+
+/** The fault of an id that is a number, but does not look like one. */
+export function checkDigits(spot: Spot, node: YamlNode, value: Value): Diagnostic[] {
+  const { plain } = actual(node);
+  if (typeof value !== "number" || !Number.isSafeInteger(value) || plain === undefined) return [];
+  if (plain === String(value)) return [];
+  return [spotFault(spot, "E_FIELD", `${plain} is read as the number ${value}; write "${plain}" if that is the id`)];
 }
 
 /** The fault of a secret that stands in a manifest in clear; a warning where it stands in cairn.yaml. */

@@ -12,7 +12,7 @@ import { parseYaml } from "./parse-yaml.ts";
 import { type ConfiguredProvider, chooseProviders, expandSettings } from "./provider-settings.ts";
 import { readWhole } from "./read-text.ts";
 import { chooseVariables, type Variables } from "./variables.ts";
-import { childOf, placeAt, placeOfNode, type YamlNode } from "./yaml-node.ts";
+import { childOf, placeAt, placeOfNode, plainAt, type YamlNode } from "./yaml-node.ts";
 
 /** The name of the configuration file. */
 export const configFile = "cairn.yaml";
@@ -85,6 +85,7 @@ export function loadConfig(request: ConfigRequest): {
     code: "E_CONFIG",
     placeOf: (path, at) => placeAt(root, path, at),
     sourceOf: () => undefined,
+    writtenOf: (path) => plainAt(root, path),
     untold: new Set(),
     protoKeys: false,
   });

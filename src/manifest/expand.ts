@@ -1,6 +1,6 @@
 import type { Diagnostic, Place } from "../core/errors.ts";
 import { type Fields, isFields, type Value } from "../core/values.ts";
-import { checkPlain, checkSecret, type Spot, spotFault } from "./check-written.ts";
+import { checkDigits, checkPlain, checkSecret, type Spot, spotFault } from "./check-written.ts";
 import type { Files } from "./files.ts";
 import { type Interpolated, interpolate, plainValue, type Surroundings } from "./interpolate.ts";
 import { readText } from "./read-text.ts";
@@ -85,6 +85,7 @@ function below(spot: Spot, name: string | number): Spot {
 
 function visitScalar(run: Run, here: Spot, value: Value): Value {
   if (here.yaml) run.faults.push(...checkPlain(here, here.node));
+  if (here.shape.digits) run.faults.push(...checkDigits(here, here.node, value));
   const isTemplate = typeof value === "string" && value.includes("${");
   if (!isTemplate && !here.secret) return value;
   const found = isTemplate ? interpolate(value, run.world) : plainValue(value);

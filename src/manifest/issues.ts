@@ -19,6 +19,8 @@ export type Checkable = {
   readonly placeOf: (path: Path, at: "key" | "value") => Place;
   /** Where the value at a path came from, if not from the document: such values are never shown. */
   readonly sourceOf: (path: string) => string | undefined;
+  /** How an unquoted scalar at a path was written: `1.10` says more than the number that it is. */
+  readonly writtenOf: (path: Path) => string | undefined;
   /** Paths that have a fault already. */
   readonly untold: ReadonlySet<string>;
   /** True where the value has fields named `__proto__`. */
@@ -95,7 +97,8 @@ function sentence(checkable: Checkable, issue: Issue, actual: Value | undefined)
   if (actual === undefined) return "is required; add it";
   if (actual === null) return "is empty; give it a value, or remove it";
   if (issue.code === "invalid_key") return `is no name that fits here; it ${issue.issues[0]?.message}`;
-  if (issue.code === "custom") return issue.message;
+  const isWhole = issue.message.includes(";") || typeof actual === "object";
+  if (issue.code === "custom" && isWhole) return issue.message;
   return `${issue.message}; ${ending(checkable, issue, actual)}`;
 }
 
@@ -105,14 +108,15 @@ function ending(checkable: Checkable, issue: Issue, actual: Value): string {
   const source = checkable.sourceOf(path);
   if (source !== undefined) return `it comes from ${source}, correct it there`;
   if (isSecret(checkable, issue.path)) return "correct it";
-  return `got ${shown(issue, actual)}`;
+  const written = typeof actual === "number" ? checkable.writtenOf(issue.path) : undefined;
+  return `got ${shown(issue, actual, written)}`;
 }
 
-function shown(issue: Issue, actual: Value): string {
+function shown(issue: Issue, actual: Value, written?: string): string {
   if (Array.isArray(actual))
     return issue.code === "too_small" || issue.code === "too_big" ? `${actual.length}` : "a list";
   if (isFields(actual)) return "a map";
-  const text = JSON.stringify(actual);
+  const text = written ?? JSON.stringify(actual);
   const short = text.length > 60 ? `${text.slice(0, 59)}…` : text;
   if (issue.code === "invalid_type" && issue.expected === "string") return `${short}, quote it`;
   if (issue.code !== "invalid_value") return short;
@@ -120,9 +124,12 @@ function shown(issue: Issue, actual: Value): string {
   return [short, cure].filter(Boolean).join(", ");
 }
 
+/** True for what a schema marks as secret, and for what is named like a secret where the schema leaves the names free. */
 function isSecret({ schema }: Checkable, path: Path): boolean {
-  const prefixes = [...path.keys()].map((index) => path.slice(0, index + 1));
-  return path.some((step) => looksSecret(String(step))) || prefixes.some((one) => shapeAt(schema, one).secret);
+  return path.some((step, index) => {
+    const isFree = !shapeAt(schema, path.slice(0, index)).fields.includes(String(step));
+    return (isFree && looksSecret(String(step))) || shapeAt(schema, path.slice(0, index + 1)).secret;
+  });
 }
 
 function valueAt(value: Value | undefined, path: Path): Value | undefined {

@@ -4,9 +4,16 @@ import { type Fields, isFields } from "../core/values.ts";
 
 const nameRule = "must begin with a letter or digit and hold at most 128 letters, digits, '.', '_', '-' and '/'";
 
+const segmentRule = "must have something other than '.' and '..' before, between and behind its slashes";
+
+/** False for `a//b`, `a/` and `a/../b`: names become paths where files are written, and their last segment names objects. */
+function hasWholeSegments(name: string): boolean {
+  return !name.split("/").some((segment) => ["", ".", ".."].includes(segment));
+}
+
 /** `metadata` of every kind. */
 export const metadataSchema = z.strictObject({
-  name: z.string().regex(namePattern, nameRule),
+  name: z.string().regex(namePattern, nameRule).refine(hasWholeSegments, segmentRule),
   labels: z.record(z.string(), z.string()).optional(),
   provider: z.string().min(1).optional(),
   dependsOn: z

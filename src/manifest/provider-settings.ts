@@ -130,6 +130,7 @@ export function expandSettings(
           prefix: `${path.join(".")}.`,
           code: "E_CONFIG",
           placeOf: (inside, at) => context.placeOf([...path, ...inside], at),
+          writtenOf: () => undefined,
           sourceOf: (inside) => expanded.sources.get(inside),
           untold: expanded.untold,
           protoKeys: expanded.protoKeys,

@@ -8,7 +8,7 @@ import { parseBy, partsThatFit } from "./issues.ts";
 import { type Metadata, manifestSchema, metadataSchema } from "./manifest-schema.ts";
 import type { ConfiguredProvider } from "./provider-settings.ts";
 import { shapeOf } from "./shape.ts";
-import { childOf, placeAt, type YamlNode } from "./yaml-node.ts";
+import { childOf, placeAt, plainAt, type YamlNode } from "./yaml-node.ts";
 
 /** What manifests are read with. */
 export type ManifestContext = {
@@ -38,6 +38,7 @@ export function readFrame(context: ManifestContext, root: YamlNode, value: Field
     prefix: "",
     code: "E_MANIFEST",
     placeOf: (path, at) => placeAt(root, path, at),
+    writtenOf: (path) => plainAt(root, path),
     sourceOf: (path) => expanded?.sources.get(path.replace(/^metadata\./, "")),
     untold: new Set([...(expanded?.untold ?? [])].map((path) => `metadata.${path}`)),
     protoKeys: expanded?.protoKeys ?? false,

@@ -10,7 +10,7 @@ import type { Metadata } from "./manifest-schema.ts";
 import type { YamlDocument } from "./parse-yaml.ts";
 import { type ManifestContext, readFrame } from "./read-frame.ts";
 import { shapeOf } from "./shape.ts";
-import { childOf, placeAt, placeOfNode, type YamlNode } from "./yaml-node.ts";
+import { childOf, placeAt, placeOfNode, plainAt, type YamlNode } from "./yaml-node.ts";
 
 /** One document as read. With an error among the diagnostics, what it declares holds only what fits by itself. */
 export type ReadManifest = { readonly desired?: Desired; readonly diagnostics: readonly Diagnostic[] };
@@ -30,7 +30,7 @@ export function readManifest(context: ManifestContext, document: YamlDocument): 
   if (kind === undefined) return { diagnostics: [...faults, ...diagnostics] };
   const { name, provider = context.providerOf(kind) } = metadata;
   const spec = readSpec(context, root, value["spec"], kind, name);
-  const all = [...faults, ...diagnostics, ...spec.diagnostics];
+  const all = [...faults, ...[...diagnostics, ...spec.diagnostics].filter((one) => !isEcho(faults, one))];
   if (name === undefined) return { diagnostics: all };
   const own = address(kind.kind, name);
   const desired: Desired = {
@@ -55,6 +55,12 @@ function guessed(text: string, source: Place): Pick<ReadManifest, "desired"> {
   return {
     desired: { address: own, kind, name, provider: "", spec: {}, ...declared({}), source, places: {}, sources: {} },
   };
+}
+
+/** True for what a schema says of a scalar that is at fault as YAML already: it was given another value than the written one. */
+function isEcho(faults: readonly Diagnostic[], { code, place }: Diagnostic): boolean {
+  const isAt = (one: Diagnostic): boolean => one.place?.line === place?.line && one.place?.column === place?.column;
+  return code === "E_FIELD" && faults.some(isAt);
 }
 
 function declared({
@@ -83,8 +89,13 @@ function readSpec(
 ): Spec {
   const node = childOf(root, "spec")?.node ?? root;
   const expanded = expand(written ?? null, node, shapeOf(kind.spec), world);
-  // What is no map has a fault in the frame already.
-  if (!isFields(expanded.value)) return { expanded, output: {}, diagnostics: expanded.faults };
+  if (!isFields(expanded.value)) {
+    // What is written as no map has a fault in the frame already.
+    const message = "must be a map of fields, not the text of a file; write the fields here";
+    const isFile = isFields(written) && expanded.faults.length === 0;
+    const more = isFile ? [fault("E_MANIFEST", message, { place: placeOfNode(node), field: "spec" })] : [];
+    return { expanded, output: {}, diagnostics: [...expanded.faults, ...more] };
+  }
   const value = named(expanded.value, kind, name);
   const { output, faults } = parseBy({
     value,
@@ -95,6 +106,7 @@ function readSpec(
       const isDefault = path[0] === kind.naming && value !== expanded.value;
       return placeAt(root, isDefault ? ["metadata", "name"] : ["spec", ...path], at);
     },
+    writtenOf: (path) => plainAt(root, ["spec", ...path]),
     sourceOf: (path) => sourceOf(expanded, path),
     untold: new Set([...expanded.untold, ...undefaulted(expanded.value, kind, name)]),
     protoKeys: expanded.protoKeys,

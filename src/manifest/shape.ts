@@ -5,6 +5,8 @@ import { traitsOf, unwrapped } from "../core/traits.ts";
 export type Shape = {
   /** Never to be shown, nor to stand in a manifest in clear. */
   readonly secret: boolean;
+  /** An id, of which a number has to show its digits. */
+  readonly digits: boolean;
   /** A Kubernetes object. */
   readonly yaml: boolean;
   /** The type that a text is converted to where only that fits; undefined where texts fit too. */
@@ -15,7 +17,7 @@ export type Shape = {
   readonly child: (name: PropertyKey) => Shape;
 };
 
-const unsaid: Shape = { secret: false, yaml: false, wanted: undefined, fields: [], child: () => unsaid };
+const unsaid: Shape = { secret: false, digits: false, yaml: false, wanted: undefined, fields: [], child: () => unsaid };
 const known = new WeakMap<z.ZodType, Shape>();
 
 /** The shape of a schema. Remembered, because every document of a kind asks for it. */
@@ -42,6 +44,7 @@ function combined(schemas: readonly z.ZodType[]): Shape {
   const children = new Map<PropertyKey, Shape>();
   return {
     secret: traits.some((one) => one.secret === true),
+    digits: traits.some((one) => one.digits === true),
     yaml: traits.some((one) => one.yaml === true),
     wanted: wantedType(variants),
     fields: objects.flatMap((shape) => Object.keys(shape)),

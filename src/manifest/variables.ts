@@ -1,4 +1,5 @@
 import { type Diagnostic, fault } from "../core/errors.ts";
+import { looksSecret } from "../core/mask.ts";
 import { type Fields, isFields, type Value } from "../core/values.ts";
 import { parseYaml } from "./parse-yaml.ts";
 import { readCore } from "./yaml-scalar.ts";
@@ -23,7 +24,7 @@ export function chooseVariables(
     const before = variables.get(name)?.value;
     const value = readAs(before, text);
     if (value === undefined) {
-      const message = `--var ${name} must be ${typeName(before)}, as in cairn.yaml; got "${text}"`;
+      const message = `--var ${name} must be ${typeName(before)}, as in cairn.yaml; ${looksSecret(name) ? "correct it" : `got "${text}"`}`;
       faults.push(fault("E_VARIABLE", message));
     } else variables.set(name, { value, given: true });
   }

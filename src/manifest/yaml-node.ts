@@ -57,6 +57,14 @@ function lent(child: YamlChild | undefined): YamlChild | undefined {
   return child === undefined ? undefined : { ...child, borrowed: true };
 }
 
+/** How the scalar at a path is written, where it is neither quoted nor a template. */
+export function plainAt(root: YamlNode, path: readonly PropertyKey[]): string | undefined {
+  let node: YamlNode | undefined = root;
+  for (const step of path) node = node && childOf(node, typeof step === "number" ? step : String(step))?.node;
+  const plain = node && actual(node).plain;
+  return plain?.includes("${") ? undefined : plain;
+}
+
 /**
  * The place of the value at a path, else of its nearest ancestor that was written at this spot. `at: "key"` gives the
  * place of the field's name instead of its value.

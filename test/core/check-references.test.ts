@@ -76,17 +76,28 @@ describe("checkDesired() on references", () => {
     ]);
   });
 
+  test("whoever writes an address where a name is wanted is told the name", () => {
+    restart();
+    expect(
+      check([document("Town/north", { name: "n" }), document("Street/a", { name: "a", town: "Town/north" })]),
+    ).toEqual(['E_REFERENCE a.yaml:22 Street/a town: no Town manifest is named "Town/north"; did you mean "north"?']);
+  });
+
   test("lookups hold fields of their kind only, each by its schema", () => {
     restart();
     expect(
       check([
         document("Street/a", { town: { lookup: { size: "big", nmae: "x" } } }),
         document("Plot/p", { zone: "z", ghost: { lookup: { x: 1 } } }),
+        document("Street/b", { name: "b", town: { lookup: {} } }),
       ]),
     ).toEqual([
       "E_REFERENCE a.yaml:11 Street/a town.size: the size of the Town must be a number; correct it",
       'E_REFERENCE a.yaml:11 Street/a town.nmae: "nmae" does not help to find the Town; did you mean "name"?',
       "E_REFERENCE a.yaml:22 Plot/p ghost: refers to a Ghost, which no provider here knows; remove the reference",
+      expect.stringMatching(
+        /^E_REFERENCE a.yaml:32 Street\/b town: the lookup says nothing of the Town; add at least one of name, /,
+      ),
     ]);
   });
 
@@ -111,7 +122,7 @@ describe("checkDesired() on references", () => {
       "E_REFERENCE a.yaml:40 Town/d metadata.dependsOn.1: no manifest declares House/gone; remove it, or add that manifest",
       "E_CYCLE a.yaml:10 Town/a -: these depend on each other: Town/a (a.yaml:10) → House/b (a.yaml:20) → Town/a (a.yaml:10); remove one of the references",
       "E_CYCLE a.yaml:30 House/c -: these depend on each other: House/c (a.yaml:30) → Town/d (a.yaml:40) → House/c (a.yaml:30); remove one of the references",
-      "E_CYCLE a.yaml:70 Town/g -: these depend on each other: Town/g (a.yaml:70) → Town/g (a.yaml:70); remove one of the references",
+      "E_CYCLE a.yaml:70 Town/g -: it depends on itself; remove the reference",
     ]);
   });
 
