@@ -11,6 +11,11 @@ type State = { mutated: boolean; debug: boolean; output: Output };
 
 /** Reads a command line, runs its command and gives the exit code: `main`, but for what has to be quicker still. */
 export async function runCommandLine(argv: readonly string[], world: World): Promise<number> {
+  if (argv[0] === "complete" && argv[1] === "--") {
+    const { complete } = await import("./complete.ts");
+    await complete(argv.slice(2), world);
+    return 0;
+  }
   const state: State = { mutated: false, debug: argv.includes("debug"), output: openOutput(world, fallback(argv)) };
   try {
     const request = parseCommandLine(argv);

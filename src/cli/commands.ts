@@ -207,6 +207,14 @@ export const commandSpecs: readonly CommandSpec[] = [
     load: async () => (await import("./commands/graph.ts")).runGraph,
   },
   {
+    name: "completion",
+    summary: "print the script that makes a shell complete what is typed",
+    arguments: { "<shell>": "bash, zsh or fish" },
+    options: [],
+    takes: ["C", "color", "logLevel"],
+    load: async () => (await import("./commands/completion.ts")).runCompletion,
+  },
+  {
     name: "emulator",
     summary: "serve the clouds on loopback",
     options: [
