@@ -13,7 +13,7 @@ const manifest = JSON.parse(await readFile(new URL("../package.json", import.met
 
 // Some packages are CommonJS and ask for Node's modules by require, which an ES module does not have.
 const banner = `import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);`;
-const traceBanner = `import{writeFileSync as __write}from"node:fs";globalThis.__ran=[];process.on("exit",()=>__write(process.env.CAIRN_TRACE,globalThis.__ran.join("\\n")));`;
+const traceBanner = `globalThis.__outside=__createRequire(${JSON.stringify(resolve("package.json"))});import{writeFileSync as __write}from"node:fs";globalThis.__ran=[];process.on("exit",()=>process.env.CAIRN_TRACE&&__write(process.env.CAIRN_TRACE,globalThis.__ran.join("\\n")));`;
 
 /**
  * zod without what cairn never uses, which would be read at every start: forty languages, and everything that hangs on its
@@ -49,10 +49,15 @@ const compiledCommands = {
   },
 };
 
-/** Makes every module say its name when its body runs. */
+/** Makes every module say its name when its body runs; what is too large to be bundled is loaded from this project. */
 const trace = {
   name: "trace",
   setup(bundle) {
+    bundle.onResolve({ filter: /^(cdktf|@cdktf\/.+)$/ }, ({ path }) => ({ path, namespace: "outside" }));
+    bundle.onLoad({ filter: /.*/, namespace: "outside" }, ({ path }) => {
+      const name = JSON.stringify(path);
+      return { contents: `globalThis.__ran.push(${name});module.exports=globalThis.__outside(${name});` };
+    });
     bundle.onLoad({ filter: /\.(ts|js|mjs|cjs)$/, namespace: "file" }, async ({ path }) => {
       const source = await readFile(path, "utf8");
       const name = path.slice(process.cwd().length + 1);
@@ -104,7 +109,7 @@ if (process.argv[2] === "--trace") {
     format: "cjs",
     entryPoints: ["src/cli/command-run.ts"],
     outfile: commands,
-    external: ["undici", "@alicloud/credentials", "@viz-js/viz"],
+    external: ["undici", "@alicloud/credentials", "@viz-js/viz", "cdktf", "@cdktf/provider-null"],
     // By require: a script that comes out of its compiled form has no import().
     supported: { "dynamic-import": false },
     plugins: [leanZod],

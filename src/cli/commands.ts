@@ -215,6 +215,19 @@ export const commandSpecs: readonly CommandSpec[] = [
     load: async () => (await import("./commands/completion.ts")).runCompletion,
   },
   {
+    name: "synth",
+    summary: "write the manifests as a Terraform stack of the cdktf",
+    options: [
+      new Option("--out <dir>", "folder of the stacks (default: CDKTF_OUTDIR, else cdktf.out)").argParser(plainValue),
+      new Option("--engine <engine>", "null_resource, or terraform_data, which is built in (default: null)").choices([
+        "null",
+        "data",
+      ]),
+    ],
+    takes: ["C", "stack", "var", "format", "color", "logLevel"],
+    load: async () => (await import("./commands/synth.ts")).runSynth,
+  },
+  {
     name: "emulator",
     summary: "serve the clouds on loopback",
     options: [

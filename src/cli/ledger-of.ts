@@ -3,7 +3,10 @@ import type { Project } from "./project.ts";
 import type { RunContext } from "./run.ts";
 
 /** The ledger of a project and stack. */
-export function openLedger(project: Project, { world, signal, output }: RunContext): FileBackend {
+export function openLedger(
+  project: Pick<Project, "ledgerPath" | "name" | "stack" | "root">,
+  { world, signal, output }: RunContext,
+): FileBackend {
   const { ledgerPath: path, name, stack, root } = project;
   return fileBackend({
     path,

@@ -91,7 +91,8 @@ function projectOf({ world, options }: Source, config: StackConfig, desired: Pro
   };
 }
 
-function ledgerPath({ ledger }: StackConfig): string {
+/** The path of the ledger's file, without the stack. `E_CONFIG` for another backend. */
+export function ledgerPath({ ledger }: StackConfig): string {
   const { backend, path } = ledger;
   if (backend === "file" && typeof path === "string") return path;
   throw failure("E_CONFIG", `ledger.backend must be file; got "${backend}"`, { place: { file: "cairn.yaml" } });

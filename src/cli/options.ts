@@ -64,6 +64,7 @@ export type Options = {
   readonly provider?: string;
   /** `--scope`, each as `NAME=VALUE`. */
   readonly scopes: readonly string[];
+  readonly engine?: "null" | "data";
 };
 
 /** A command line that was understood. */

@@ -10,7 +10,11 @@ const bundle = join(folder, "cairn.mjs");
 /** The modules whose body ran, as the bundle itself recorded them. */
 function modulesOf(...args: string[]): string {
   const list = join(folder, "modules.txt");
-  execFileSync(process.execPath, [bundle, ...args], { cwd: folder, env: { ...process.env, CAIRN_TRACE: list } });
+  execFileSync(process.execPath, [bundle, ...args], {
+    cwd: folder,
+    env: { ...process.env, KEY: "b", CAIRN_TRACE: list },
+    stdio: "pipe",
+  });
   return readFileSync(list, "utf8");
 }
 
@@ -19,7 +23,7 @@ beforeAll(() => {
   mkdirSync(join(folder, "manifests"));
   writeFileSync(
     join(folder, "cairn.yaml"),
-    "project: trace\nproviders: { retailcloud: { region: cn-zhangjiakou } }\nvars: { title: Shop }\n",
+    'project: trace\nproviders: { retailcloud: { region: cn-zhangjiakou, endpoint: "http://127.0.0.1:9", accessKeyId: a, accessKeySecret: "${env.KEY}" } }\nvars: { title: Shop }\n',
   );
   writeFileSync(
     join(folder, "manifests", "app.yaml"),
@@ -52,5 +56,13 @@ describe("the executable", () => {
     expect(modules).toContain("src/manifest/load.ts");
     expect(modules).not.toMatch(/undici|@alicloud|p-queue|p-retry|string-width|cdktf|viz-js/);
     expect(modules).not.toMatch(/src\/(engine|ledger|emulator)\/|providers\/retailcloud\/(client|signer|credentials)/);
+  });
+
+  it("loads the cdktf for synth alone", () => {
+    expect(modulesOf("synth")).toMatch(/^cdktf$/m);
+    // Nobody listens there.
+    expect(() => modulesOf("plan")).toThrow();
+    expect(readFileSync(join(folder, "modules.txt"), "utf8")).toContain("src/cli/commands/plan.ts");
+    expect(readFileSync(join(folder, "modules.txt"), "utf8")).not.toMatch(/cdktf|src\/cdk\//);
   });
 });

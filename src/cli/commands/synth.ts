@@ -1,0 +1,75 @@
+import { relative, resolve } from "node:path";
+import type { StackInput } from "../../cdk/stack-input.ts";
+import type { SynthesisedStack } from "../../cdk/synth-stacks.ts";
+import { dependencyGraph } from "../../core/dependency-graph.ts";
+import { CairnError, type Diagnostic } from "../../core/errors.ts";
+import { openLedger } from "../ledger-of.ts";
+import { kinds, ledgerPath, loadStack, openConfig } from "../open-project.ts";
+import type { RunContext } from "../run.ts";
+import { synthSettings } from "../synth-settings.ts";
+
+/** `cairn synth`: the manifests of every stack, or of one, as Terraform stacks of the cdktf. */
+export async function runSynth(given: RunContext): Promise<number> {
+  const { options, ...settings } = synthSettings(given.world, given.options);
+  const context = { ...given, options };
+  const inputs = await readStacks(context);
+  const { synthStacks } = await import("../../cdk/synth-stacks.ts");
+  const written = await synthStacks(inputs, settings);
+  tell(context, settings.outdir, written, inputs);
+  return 0;
+}
+
+/** Every stack that is asked for, with what it owns. Throws the faults of all of them at once. */
+async function readStacks(context: RunContext): Promise<readonly StackInput[]> {
+  const { world, options, output } = context;
+  const { vars } = options;
+  const config = openConfig(context, vars, false);
+  const names = options.stack === undefined && config.stacks.length > 0 ? config.stacks : [options.stack];
+  const diagnostics: Diagnostic[] = [];
+  const inputs: StackInput[] = [];
+  for (const stack of names) {
+    const chosen = config.forStack(stack);
+    diagnostics.push(...chosen.diagnostics);
+    if (chosen.config === undefined) continue;
+    const { desired, diagnostics: faults } = loadStack(context, chosen.config);
+    diagnostics.push(...faults);
+    const root = resolve(world.cwd, options.directory);
+    const named = { project: chosen.config.project, ...(stack === undefined ? {} : { stack }) };
+    const ledger = { ...named, name: named.project, root, ledgerPath: ledgerPath(chosen.config) };
+    const backend = openLedger(ledger, context);
+    const entries = Object.values((await backend.read())?.entries ?? {});
+    const edges = dependencyGraph(desired, kinds).edges;
+    inputs.push({ ...named, kinds, desired, edges, entries, vars, root, ledgerFile: backend.location });
+  }
+  if (diagnostics.some(({ severity }) => severity === "error")) throw new CairnError(distinct(diagnostics));
+  await output.diagnostics(distinct(diagnostics));
+  return inputs;
+}
+
+function distinct(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  return [...new Map(diagnostics.map((one) => [JSON.stringify(one), one])).values()];
+}
+
+function tell(
+  { world, output }: RunContext,
+  outdir: string,
+  written: readonly SynthesisedStack[],
+  inputs: readonly StackInput[],
+): void {
+  const shown = (path: string): string => relative(world.cwd, path) || ".";
+  const stacks = written.map(({ name, file, ending, renamed }, index) => ({
+    stack: name,
+    file: shown(file),
+    resources: inputs[index]?.desired.length ?? 0,
+    removed: ending,
+    renamed: Object.fromEntries(renamed),
+  }));
+  output.json({ format_version: "1.0", outdir: shown(outdir), stacks });
+  for (const { file, resources, removed, renamed } of stacks) {
+    output.text(`wrote ${file}: ${resources} ${resources === 1 ? "resource" : "resources"}\n`);
+    for (const address of removed) output.text(`  ${address} is declared no longer: applying the stack destroys it\n`);
+    for (const [before, after] of Object.entries(renamed)) {
+      output.text(`  ${before} seems to be ${after} now: the stack leaves it alone, and apply moves it\n`);
+    }
+  }
+}
