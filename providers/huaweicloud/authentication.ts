@@ -1,8 +1,11 @@
 import { failure } from "../../src/core/errors.ts";
 import type { ProviderWorld } from "../../src/core/provider.ts";
+import { agencyKeys } from "./agency-keys.ts";
+import type { Renewal } from "./renewal.ts";
+import { serverKeys } from "./server-keys.ts";
 import type { Settings } from "./settings.ts";
 import { type AccessKey, type Signable, sign } from "./signer.ts";
-import { tokenSource } from "./token.ts";
+import { userTokens } from "./user-tokens.ts";
 
 /** Proves who sends a request, for one attempt. */
 export type Proof = {
@@ -16,25 +19,33 @@ export type Proof = {
 export type Authentication = () => Promise<Proof>;
 
 const help =
-  "set accessKey and secretKey, token, or user under providers.huaweicloud in cairn.yaml, or HUAWEICLOUD_SDK_AK and " +
+  "set accessKey and secretKey, token, user, or metadata: true under providers.huaweicloud in cairn.yaml, or HUAWEICLOUD_SDK_AK and " +
   "HUAWEICLOUD_SDK_SK (HW_ACCESS_KEY and HW_SECRET_KEY do as well) in the environment";
 
 type Env = Readonly<Record<string, string | undefined>>;
 
 /**
- * How calls are authenticated: by the settings' access key, token or IAM user; else by the environment's
+ * How calls are authenticated: by the settings' access key, token, IAM user or server; else by the environment's
  * `HUAWEICLOUD_SDK_AK`, `_SK` and `_SECURITY_TOKEN`, or `HW_ACCESS_KEY`, `HW_SECRET_KEY` and `HW_SECURITY_TOKEN`, or
- * `HW_AUTH_TOKEN`. Half a key, and none of all, are `E_CREDENTIALS` at once. Makes no call.
+ * `HW_AUTH_TOKEN`. With an agency these only serve to ask for its temporary keys. Half a key, and none of all, are
+ * `E_CREDENTIALS` at once. Makes no call.
  */
 export function authentication(settings: Settings, world: ProviderWorld): Authentication {
-  const { accessKey, secretKey, securityToken, token, user } = settings;
-  const { env, clock } = world;
-  if (user !== undefined) return byUser(settings, user, world);
-  if (token) return byToken(token);
+  const { agency } = settings;
+  const own = directly(settings, world);
+  return agency === undefined ? own : byKeys(agencyKeys(settings, agency, own, world), world);
+}
+
+function directly(settings: Settings, world: ProviderWorld): Authentication {
+  const { accessKey, secretKey, securityToken, token, user, metadata } = settings;
+  const { env } = world;
+  if (user !== undefined) return byToken(userTokens(settings, user, world));
+  if (metadata === true) return byKeys(serverKeys(settings, world), world);
+  if (token) return byToken(unchanging(token));
   const key = keyOf(accessKey, secretKey, securityToken, "accessKey and secretKey in cairn.yaml") ?? keyIn(env);
-  if (key !== undefined) return async () => ({ headers: (request) => sign(request, key, new Date(clock.now())) });
+  if (key !== undefined) return byKeys(unchanging(key), world);
   const inherited = env["HW_AUTH_TOKEN"];
-  if (inherited) return byToken(inherited);
+  if (inherited) return byToken(unchanging(inherited));
   throw failure("E_CREDENTIALS", "no credentials for huaweicloud were found", { help });
 }
 
@@ -61,18 +72,23 @@ function keyOf(
   return { accessKey, secretKey, ...(securityToken ? { securityToken } : {}) };
 }
 
-function byToken(token: string): Authentication {
-  return async () => ({ headers: (request) => withToken(request, token) });
+type Source<T> = { readonly get: Renewal<T>["get"]; readonly expire?: Renewal<T>["expire"] };
+
+function unchanging<T>(value: T): Source<T> {
+  return { get: async () => value };
 }
 
-function byUser(settings: Settings, user: NonNullable<Settings["user"]>, world: ProviderWorld): Authentication {
-  const source = tokenSource(settings, user, world);
+function byToken(source: Source<string>): Authentication {
+  return by(source, (token) => ({ headers, host }) => ({ ...headers, host, "x-auth-token": token }));
+}
+
+function byKeys(source: Source<AccessKey>, { clock }: Pick<ProviderWorld, "clock">): Authentication {
+  return by(source, (key) => (request) => sign(request, key, new Date(clock.now())));
+}
+
+function by<T>({ get, expire }: Source<T>, headersWith: (value: T) => Proof["headers"]): Authentication {
   return async () => {
-    const token = await source.token();
-    return { headers: (request) => withToken(request, token), expire: () => source.expire(token) };
+    const value = await get();
+    return { headers: headersWith(value), ...(expire === undefined ? {} : { expire: () => expire(value) }) };
   };
-}
-
-function withToken({ headers, host }: Signable, token: string): Record<string, string> {
-  return { ...headers, host, "x-auth-token": token };
 }

@@ -75,8 +75,9 @@ const refusals: readonly {
     code: "E_CREDENTIALS",
     text: "the credentials are not accepted",
     help:
-      "check accessKey, secretKey and securityToken, or token (it lasts 24 hours), or user under providers.huaweicloud, " +
-      "and this machine's clock (15 minutes of difference are accepted)",
+      "check accessKey, secretKey and securityToken (temporary keys given there are not renewed: agency and metadata are), or " +
+      "token (it lasts 24 hours), or user under providers.huaweicloud, and this machine's clock (15 minutes of difference " +
+      "are accepted)",
   },
   {
     // Quotas are refused with the status of missing rights.

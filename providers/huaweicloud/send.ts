@@ -3,6 +3,7 @@ import type { Fields } from "../../src/core/values.ts";
 import { type CallError, callError, isCallError } from "../../src/http/call-error.ts";
 import { openGate } from "../../src/http/gate.ts";
 import { callWithRetry } from "../../src/http/retry.ts";
+import { afresh } from "./afresh.ts";
 import type { Authentication, Proof } from "./authentication.ts";
 import { exchange } from "./exchange.ts";
 import { saysLocked } from "./faults.ts";
@@ -36,23 +37,6 @@ export function sender(settings: Settings, authenticate: Authentication, world: 
       });
     const attempt = afresh(authenticate, sendOnce);
     return unlocked(() => callWithRetry(doubting(operation, attempt), world), pause);
-  };
-}
-
-/** An attempt that asks for new credentials once, where the cloud does not accept those at hand. */
-function afresh(authenticate: Authentication, send: (proof: Proof) => Promise<Fields>): () => Promise<Fields> {
-  let isRenewed = false;
-  return async () => {
-    const proof = await authenticate();
-    try {
-      return await send(proof);
-    } catch (error) {
-      const mayRenew = proof.expire !== undefined && !isRenewed && isCallError(error);
-      if (!mayRenew || error.diagnostic.cloud?.status !== 401) throw error;
-      isRenewed = true;
-      proof.expire?.();
-      return send(await authenticate());
-    }
   };
 }
 

@@ -23,6 +23,12 @@ const user = z.strictObject({
   domain: z.string().min(1).describe("the account that the user belongs to"),
 });
 
+const agency = z.strictObject({
+  name: z.string().min(1).describe("the name of an agency"),
+  domain: z.string().min(1).describe("the account that has created the agency"),
+  seconds: z.int().min(900).max(86_400).default(3600).describe("how long one of its keys lasts"),
+});
+
 /** What stands under `providers.huaweicloud` in cairn.yaml. */
 export const settingsSchema = z
   .strictObject({
@@ -38,6 +44,7 @@ export const settingsSchema = z
         apig: endpoint.optional(),
         iam: endpoint.optional(),
         eps: endpoint.optional(),
+        metadata: endpoint.optional().describe("where the metadata service of a server is; http://169.254.169.254"),
       })
       .optional()
       .describe("where single services are"),
@@ -45,11 +52,20 @@ export const settingsSchema = z
     secretKey: secret(z.string()).optional(),
     securityToken: secret(z.string()).optional().describe("for temporary access keys"),
     token: secret(z.string()).optional().describe("an IAM token of the project; it lasts 24 hours and is not renewed"),
+    metadata: z
+      .boolean()
+      .optional()
+      .describe(
+        "true: the temporary keys of the server (ECS) that cairn runs on are used, and renewed before they end",
+      ),
+    agency: agency
+      .optional()
+      .describe("an agency, whose temporary keys are fetched by what is given beside it, and renewed before they end"),
     user: user.optional().describe("an IAM user, from whose password a token is fetched, and renewed before it ends"),
   })
   .refine(
     (settings) => waysIn(settings) <= 1,
-    "one of accessKey with secretKey, token, and user is enough; take the others out",
+    "one of accessKey with secretKey, token, user, and metadata is enough; take the others out",
   );
 
 /** Settings as a client takes them. */
@@ -61,8 +77,10 @@ function waysIn(settings: {
   readonly secretKey?: string | undefined;
   readonly token?: string | undefined;
   readonly user?: object | undefined;
+  readonly metadata?: boolean | undefined;
 }): number {
-  return [settings.accessKey || settings.secretKey, settings.token, settings.user].filter(Boolean).length;
+  const { accessKey, secretKey, token, user: one, metadata } = settings;
+  return [accessKey || secretKey, token, one, metadata].filter(Boolean).length;
 }
 
 /** Parses settings; `E_CONFIG` names every field that is wrong, and shows no value. */

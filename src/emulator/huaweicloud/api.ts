@@ -8,26 +8,36 @@ import { createIds, type Ids } from "./ids.ts";
 import type { Context, Raw, Reply } from "./operation.ts";
 import { gatewayRefusal, Refusal } from "./refusal.ts";
 import { type Route, route } from "./route.ts";
+import { createTemporaryKeys, type TemporaryKeys } from "./temporary-keys.ts";
 import { createTokens, type Tokens } from "./tokens.ts";
 
 /** CCE's add-ons, dedicated gateways of APIG, and what of IAM and the enterprise projects a client of these needs. */
 export function createHuaweiCloud(world: World): Api {
   const tokens = createTokens(world.clock.now);
+  const temporaryKeys = createTemporaryKeys(world.clock.now);
   const ids = createIds(world.nextId);
   return {
     recognise: (request) => {
       const found = route(request.method, request.path);
-      return found && callOf(found, request, { world, tokens, ids });
+      return found && callOf(found, request, { world, tokens, temporaryKeys, ids });
     },
-    forget: tokens.forget,
+    forget: () => {
+      tokens.forget();
+      temporaryKeys.forget();
+    },
   };
 }
 
-type House = { readonly world: World; readonly tokens: Tokens; readonly ids: Ids };
+type House = {
+  readonly world: World;
+  readonly tokens: Tokens;
+  readonly temporaryKeys: TemporaryKeys;
+  readonly ids: Ids;
+};
 
 function callOf(found: Route, request: Incoming, house: House): Call {
   const { name, operation, service, voice, path } = found;
-  const { world, tokens } = house;
+  const { world, tokens, temporaryKeys } = house;
   const requestId = world.nextRequestId().toLowerCase();
   const raw: Raw = { path, query: Object.fromEntries(request.query), body: bodyOf(request) };
   const refusing = <T>(work: () => T) => orRefusal(requestId, work);
@@ -44,7 +54,8 @@ function callOf(found: Route, request: Incoming, house: House): Call {
     admit: () =>
       refusing(() => {
         const errand = { service, voice, open, projectId: path["project_id"] };
-        return { account: admit(request, errand, { keys: world.keys, real: world.real, tokens }) };
+        const keys = [...world.keys, ...temporaryKeys.list()];
+        return { account: admit(request, errand, { keys, real: world.real, tokens }) };
       }),
     perform: (account, circumstances) =>
       refusing(() => {
@@ -70,10 +81,12 @@ function bodyOf({ body }: Incoming): unknown {
   }
 }
 
-function contextOf(account: string, { lagMs, vanish, fails }: Circumstances, { world, tokens, ids }: House): Context {
+function contextOf(account: string, { lagMs, vanish, fails }: Circumstances, house: House): Context {
+  const { world, tokens, temporaryKeys, ids } = house;
   const store = world.storeOf(account);
   const now = Math.floor(world.clock.now());
   return {
+    account,
     store,
     view: lagMs > 0 ? store.asOf(now - lagMs) : store,
     now,
@@ -81,6 +94,7 @@ function contextOf(account: string, { lagMs, vanish, fails }: Circumstances, { w
     pageLimit: world.pageLimit,
     fails,
     tokens,
+    temporaryKeys,
     shown: (rows, narrowed) => (vanish && !narrowed ? rows.filter((_, index) => index % 2) : rows),
     newId: () => ids.next(store),
   };

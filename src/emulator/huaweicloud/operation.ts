@@ -2,11 +2,12 @@ import type { Failure } from "../api.ts";
 import type { Fields, InputOf } from "../fields.ts";
 import type { AccountStore, AccountView } from "../sections.ts";
 import { type Mistake, readInput } from "./read-input.ts";
+import type { TemporaryKeys } from "./temporary-keys.ts";
 import type { Tokens } from "./tokens.ts";
 import type { Voice } from "./voice.ts";
 
 /** The services that are played, as fault rules and the call log name them. */
-export type Service = "cce" | "apig" | "iam" | "eps";
+export type Service = "cce" | "apig" | "iam" | "eps" | "ecs";
 
 /** What the vendor says about an operation. */
 export type OperationSpec = {
@@ -27,6 +28,8 @@ export type OperationSpec = {
 
 /** What a handler works with. */
 export type Context = {
+  /** Whose call it is. */
+  readonly account: string;
   readonly store: AccountStore;
   /** What lists are read from; it may lag behind the store. */
   readonly view: AccountView;
@@ -38,6 +41,7 @@ export type Context = {
   /** What the call sets going ends badly. */
   readonly fails: Failure | undefined;
   readonly tokens: Tokens;
+  readonly temporaryKeys: TemporaryKeys;
   /** What a list shows of its rows: one that nothing narrows may omit some. */
   shown<Row>(rows: readonly Row[], narrowed: boolean): readonly Row[];
   /** 32 hexadecimal digits that no other object has. */

@@ -17,6 +17,7 @@ const SERVICES: readonly { readonly at: RegExp; readonly service: Service; reado
   { at: /^\/api\/v3\/addon(s|templates)(\/|$)/, service: "cce", voice: cceVoice },
   { at: /^\/v2\/(?<project_id>[^/]+)\/apigw\//, service: "apig", voice: apicVoice },
   { at: /^\/v3\/(auth\/tokens|projects)$/, service: "iam", voice: iamVoice },
+  { at: /^\/v3\.0\/OS-CREDENTIAL\//, service: "iam", voice: iamVoice },
   { at: /^\/v1\.0\/enterprise-projects\//, service: "eps", voice: epsVoice },
 ];
 

@@ -7,8 +7,11 @@ const ALGORITHM = "SDK-HMAC-SHA256";
 const UNSIGNED = "UNSIGNED-PAYLOAD";
 const FIFTEEN_MINUTES = 15 * 60_000;
 
-/** Who may call, and the clock by which requests are dated. */
-export type Gate = { readonly keys: readonly Key[]; readonly real: () => number };
+/** Who may call (a temporary key no more once it is over), and the clock by which requests are dated. */
+export type Gate = {
+  readonly keys: readonly (Key & { readonly isOver?: boolean })[];
+  readonly real: () => number;
+};
 
 /**
  * Verifies a request's SDK-HMAC-SHA256 signature. The headers that are signed are those that the request names; only
@@ -21,6 +24,7 @@ export function verifySignature(request: Incoming, { keys, real }: Gate): Key {
   const key = keys.find((known) => known.id === id);
   if (!key) throw unauthorized(`the access key ${id} does not exist`);
   checkToken(request, key);
+  if (key.isOver) throw unauthorized(`the security token of the access key ${id} has expired`);
   checkDate(request, signedHeaders, real());
   if (signatureOf(request, key, signedHeaders) !== signature) {
     throw unauthorized("verify aksk signature fail, the signature does not fit the request");

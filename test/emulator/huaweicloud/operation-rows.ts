@@ -17,6 +17,7 @@ export type OperationRow = {
 const EPS = "/v1.0/enterprise-projects/ep-2";
 const user = { name: "cairn", password: "cairn-password", domain: { name: "cairn" } };
 const auth = { identity: { methods: ["password"], password: { user } }, scope: { project: { name: "cn-north-4" } } };
+const agency = { methods: ["assume_role"], assume_role: { agency_name: "ops", domain_name: "other" } };
 const npd = { clusterID: "c1", addonTemplateName: "npd" };
 const coredns = { clusterID: "c1", addonTemplateName: "coredns", version: "1.30.33" };
 
@@ -67,6 +68,11 @@ const globalRows: readonly OperationRow[] = [
     ...{ name: "IamListProjects", line: "GET /v3/projects?name=cn-north-4", status: 200 },
     answers: { "projects.0.name": "cn-north-4" },
   },
+  {
+    ...{ name: "IamCreateTemporaryKey", line: "POST /v3.0/OS-CREDENTIAL/securitytokens", status: 201 },
+    ...{ body: { auth: { identity: agency } }, required: ["auth.identity.methods", /identity\.methods is missing/] },
+  },
+  { name: "EcsShowSecurityKey", line: "GET /openstack/latest/securitykey", status: 200 },
   {
     ...{ name: "EpsMigrateResource", line: `POST ${EPS}/resources-migrate`, status: 204 },
     ...{

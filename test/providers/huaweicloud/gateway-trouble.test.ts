@@ -94,13 +94,28 @@ describe("ApigInstance", () => {
     expect(project.emulator.calls().filter(({ status }) => status === 409)).toEqual([]);
   });
 
-  it("is made with a token that ends in the middle of the wait", async () => {
-    const user = { name: "cairn", password: "cairn-password", domain: "cairn" };
-    const project = edgeProject({ settings: { user } });
+  const user = { name: "cairn", password: "cairn-password", domain: "cairn" };
+  const agency = { name: "ops", domain: "other" };
+  const key = { accessKey: "cairn", secretKey: "cairn-secret" };
+
+  it.each([
+    ["a token of an IAM user", { user }, "IamCreateToken"],
+    ["temporary keys of an agency", { ...key, agency }, "IamCreateTemporaryKey"],
+    ["temporary keys of an agency, asked for by an IAM user", { user, agency }, "IamCreateTemporaryKey"],
+    [
+      "temporary keys of the server",
+      { metadata: true, endpoints: { metadata: "http://127.0.0.1:8087" } },
+      "EcsShowSecurityKey",
+    ],
+  ])("is made with %s that end in the middle of the wait", async (_, settings, action) => {
+    const project = edgeProject({ settings });
     project.declare(gateway("edge"));
     const fetch = passing(project, (url) => url.endsWith("/progress"));
     expect((await project.cairn("apply --yes", { fetch })).code).toBe(0);
-    expect(project.emulator.calls().filter(({ service }) => service === "iam")).toHaveLength(2);
+    expect(fetch.struck()).toBe(true);
+    expect(project.emulator.calls().filter((call) => call.action === action && call.status !== 401)).toHaveLength(2);
+    expect((await project.cairn("plan --detailed-exitcode")).code).toBe(0);
+    expect(JSON.stringify(project.ledger())).not.toMatch(/cairn-secret|securitytoken/);
   });
 
   it.each(["drop-response", "http503", "http500", "reset", "throttle"])(

@@ -74,11 +74,18 @@ describe("readSettings()", () => {
       { accessKey: "a", token: "t" },
       { secretKey: "s", user },
       { token: "t", user },
+      { metadata: true, user },
     ]) {
       expect(() => readSettings({ ...place, ...two })).toThrow(/is enough; take the others out/);
     }
     expect(() => readSettings({ ...place, projectId: "a/b" })).toThrow(/projectId: must be the id of a project/);
     expect(readSettings({ ...place, accessKey: "", token: "t" })).toMatchObject({ token: "t" });
+    expect(readSettings({ ...place, user, metadata: false, agency: { name: "a", domain: "d" } })).toMatchObject({
+      agency: { seconds: 3600 },
+    });
+    expect(() => readSettings({ ...place, user, agency: { name: "a", domain: "d", seconds: 60 } })).toThrow(
+      /agency\.seconds/,
+    );
   });
 
   it("marks what is secret", () => {

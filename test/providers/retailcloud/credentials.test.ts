@@ -3,8 +3,10 @@ import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { defineAction } from "../../../providers/retailcloud/action.ts";
+import { connect } from "../../../providers/retailcloud/client.ts";
 import { credentialSource } from "../../../providers/retailcloud/credentials.ts";
-import { rejection } from "./retail-world.ts";
+import { fakeCloud, json, rejection, settings, world } from "./retail-world.ts";
 
 const region = "cn";
 
@@ -81,6 +83,19 @@ describe("the vendor's chain", () => {
     expect(first.map(({ accessKeyId }) => accessKeyId)).toEqual(["key-1", "key-1", "key-1"]);
     expect(first[0]).toMatchObject({ accessKeySecret: "chain-secret", securityToken: "token" });
     expect((await source()).accessKeyId).toBe("key-2");
+  });
+
+  it("signs each attempt with the key of the moment: one that runs out in the middle of a call is replaced", async () => {
+    answer = () => keyFor(1000);
+    const { fetch, sent } = fakeCloud({ status: 503, text: "" }, json({ Code: 0, Result: {} }));
+    const { accessKeyId: _, accessKeySecret: __, ...keyless } = settings;
+    const api = await connect(keyless, world(fetch));
+    await api.call(defineAction({ name: "DescribeThing", method: "GET", mutating: false }), {});
+    expect(sent.map(({ headers }) => /Credential=([^,]+)/.exec(headers["authorization"] ?? "")?.[1])).toEqual([
+      "key-1",
+      "key-2",
+    ]);
+    expect(asked).toBe(2);
   });
 
   it("keeps a key that has time left", async () => {

@@ -5,6 +5,7 @@ import { callError } from "../../src/http/call-error.ts";
 import { callWithRetry } from "../../src/http/retry.ts";
 import { exchange, type Received } from "./exchange.ts";
 import { defineOperation } from "./operation.ts";
+import { type Fetched, type Renewal, renewal } from "./renewal.ts";
 import { outgoing } from "./request.ts";
 import type { Settings } from "./settings.ts";
 
@@ -20,51 +21,21 @@ const createToken = defineOperation({
 });
 
 /** An IAM user, as the settings name one. */
-export type User = NonNullable<Settings["user"]>;
-
-/** Gives a token that is valid by all that is known; `expire` makes the next one be fetched anew. */
-export type TokenSource = { readonly token: () => Promise<string>; readonly expire: (token: string) => void };
-
-type Token = { readonly text: string; readonly until: number };
+type User = NonNullable<Settings["user"]>;
 
 /** Where an answer does not say how long its token lasts. */
 const usualLifeMs = 24 * 3_600_000;
 
-/**
- * Fetches tokens for an IAM user. One is used until nine tenths of its life are over (it lasts 24 hours), or until it is said
- * to have expired. Callers that come at the same time share one fetch.
- */
-export function tokenSource(settings: Settings, user: User, world: ProviderWorld): TokenSource {
-  let asked: Promise<Token> | undefined;
-  let expired: string | undefined;
-  const ask = (): Promise<Token> => {
-    const mine = requestToken(settings, user, world);
-    asked = mine;
-    mine.catch(() => {
-      if (asked === mine) asked = undefined;
-    });
-    return mine;
-  };
-  return {
-    token: async () => {
-      const current = asked ?? ask();
-      const { text, until } = await current;
-      if (until > world.clock.now() && text !== expired) return text;
-      // Who notices first asks for another one; whoever comes after finds that question under way.
-      const next = asked === undefined || asked === current ? ask() : asked;
-      return (await next).text;
-    },
-    expire: (text) => {
-      expired = text;
-    },
-  };
+/** Tokens of an IAM user. One is used until nine tenths of its life are over; it lasts 24 hours. */
+export function userTokens(settings: Settings, user: User, world: ProviderWorld): Renewal<string> {
+  return renewal(() => requestToken(settings, user, world), world.clock);
 }
 
 async function requestToken(
   settings: Settings,
   { name, password, domain }: User,
   world: ProviderWorld,
-): Promise<Token> {
+): Promise<Fetched<string>> {
   const identity = { methods: ["password"], password: { user: { name, password, domain: { name: domain } } } };
   const body = { auth: { identity, scope: { project: { id: settings.projectId } } } };
   const request = outgoing(settings, createToken, { nocatalog: "true" }, body);
@@ -72,7 +43,7 @@ async function requestToken(
   const received = await callWithRetry(() => exchange(createToken, request, request.signable.headers, world), world);
   const text = received.headers.get("x-subject-token");
   if (text === null || text === "") throw noToken(request.signable.host);
-  return { text, until: began + lifeOf(received) * 0.9 };
+  return { value: text, until: began + lifeOf(received) * 0.9 };
 }
 
 /** By the cloud's own dates, so that this machine's clock need not agree with them. */
