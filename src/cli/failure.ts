@@ -16,12 +16,15 @@ export function diagnosticsOf(error: unknown): readonly Diagnostic[] {
 export function failureDocument(diagnostics: readonly Diagnostic[]): object {
   return {
     format_version: "1.2",
+    planned_values: { root_module: {} },
     resource_changes: [],
     resource_drift: [],
+    configuration: { provider_config: {}, root_module: {} },
     errored: true,
     applyable: false,
     complete: false,
     cairn: {
+      ...{ changes: [], operations: [], calls: {}, left: [], refusals: [] },
       errors: diagnostics.filter(({ severity }) => severity === "error").map(diagnosticDocument),
       warnings: diagnostics.filter(({ severity }) => severity === "warning").map(diagnosticDocument),
     },

@@ -10,7 +10,7 @@ export function codeSpan(text: string): string {
 
 /** A code span inside a table, where a bar would end the cell whatever stands around it: a broken bar stands for it. */
 export function cellSpan(text: string): string {
-  return codeSpan(text.replaceAll("|", "¦").replace(/\\+$/, (end) => `${end} `));
+  return codeSpan(text.replaceAll("|", "¦"));
 }
 
 /** Harmless lines as a fenced block that none of them can end. */
