@@ -25,7 +25,7 @@ export function nodeLabel(address: string): readonly string[] {
 }
 
 /** The drawing of what manifests declare; keys are `n1`, `n2`, … in the order of the addresses. */
-export function drawingOf({ nodes, edges }: DependencyGraph): Drawing {
+function drawingOf({ nodes, edges }: DependencyGraph): Drawing {
   const keys = new Map(nodes.map(({ address }, index): [string, string] => [address, `n${index + 1}`]));
   return {
     nodes: nodes.map(({ address }, index) => ({ key: `n${index + 1}`, label: nodeLabel(address) })),
