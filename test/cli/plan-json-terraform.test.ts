@@ -73,6 +73,14 @@ async function cairnPlan(): Promise<Document> {
   return JSON.parse(stdout);
 }
 
+let made: Promise<readonly [Document, Document]> | undefined;
+
+/** Terraform's plan and cairn's, made once. */
+function bothPlans(): Promise<readonly [Document, Document]> {
+  made ??= cairnPlan().then((ours) => [terraformPlan(), ours]);
+  return made;
+}
+
 /** The kind of a value, where its content does not matter. */
 function kindOf(value: unknown): string {
   if (Array.isArray(value)) return `list of ${[...new Set(value.map(kindOf))].join()}`;
@@ -102,8 +110,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 describe("the plan as JSON, beside Terraform's own", () => {
   it("has the same structure for create, update, replace in both orders, delete and no-op", async (context) => {
     if (!isThere) context.skip("no terraform is installed here");
-    const theirs = terraformPlan();
-    const ours = await cairnPlan();
+    const [theirs, ours] = await bothPlans();
     const createFirst = planDocument(
       planOf([
         change("SlbAP/storefront/web", {
@@ -132,8 +139,7 @@ describe("the plan as JSON, beside Terraform's own", () => {
 
   it("has Terraform's keys around the changes too, but those that the docs leave out", async (context) => {
     if (!isThere) context.skip("no terraform is installed here");
-    const theirs = terraformPlan();
-    const ours = await cairnPlan();
+    const [theirs, ours] = await bothPlans();
     const docs = readFileSync("docs/plan-json.md", "utf8");
     expect(leftOut.filter((key) => !docs.includes(`\`${key}\``))).toEqual([]);
     const expected = Object.keys(theirs).filter((key) => !leftOut.includes(key));
