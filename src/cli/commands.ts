@@ -88,6 +88,10 @@ export const commandSpecs: readonly CommandSpec[] = [
     summary: "show what apply would do",
     options: [
       new Option("--out <file>", "save the plan for apply").argParser(plainValue),
+      new Option("--snapshot <file>", "keep what was seen, for plan --offline").argParser(plainValue),
+      new Option("--offline <snapshot>", "plan against what plan --snapshot kept: no network, no credentials")
+        .argParser(plainValue)
+        .conflicts(["out", "snapshot"]),
       new Option("--base <ref>", "git revision that tells what git moved and what the cloud").argParser(plainValue),
       new Option("--replace <address>", "replace this object (repeatable, globs)")
         .default([], "none")

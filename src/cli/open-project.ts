@@ -3,7 +3,7 @@ import { kindsOf, providers } from "../../providers/index.ts";
 import { CairnError, type Diagnostic, failure } from "../core/errors.ts";
 import { type Config, loadConfig, type StackConfig } from "../manifest/config.ts";
 import { filesOnDisk } from "../manifest/files.ts";
-import { type LoadedManifests, loadManifests } from "../manifest/load.ts";
+import { type LoadedManifests, type LoadRequest, loadManifests } from "../manifest/load.ts";
 import type { Options } from "./options.ts";
 import type { Project } from "./project.ts";
 import type { RunContext } from "./run.ts";
@@ -33,9 +33,13 @@ export function requireStack({ stacks }: Config, chosen: string | undefined): vo
 }
 
 /** What the manifests of one stack want, and everything that is wrong with them. */
-export function loadStack({ world, options }: Source, config: StackConfig): LoadedManifests {
+export function loadStack(
+  { world, options }: Pick<RunContext, "world" | "options">,
+  config: StackConfig,
+  rest: Pick<LoadRequest, "standIn"> = {},
+): LoadedManifests {
   const files = filesOnDisk(resolve(world.cwd, options.directory));
-  return loadManifests({ files, config, providers, env: world.env });
+  return loadManifests({ files, config, providers, env: world.env, ...rest });
 }
 
 /**

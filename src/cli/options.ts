@@ -47,6 +47,10 @@ export type Options = {
   readonly out?: string;
   /** `--base`: the git revision that tells what git moved. */
   readonly base?: string;
+  /** `--snapshot`: where to keep what was seen. */
+  readonly snapshot?: string;
+  /** `--offline`: the kept snapshot that stands for the clouds. */
+  readonly offline?: string;
   readonly replace: readonly string[];
   readonly destroy: boolean;
   readonly detailedExitcode: boolean;

@@ -39,7 +39,7 @@ export type Planned = { readonly plan: Plan; readonly ledger: LedgerState; reado
 type Seen = { readonly ledger: LedgerState; readonly snapshot: Snapshot };
 
 /** The options of a plan, as project and command line say. */
-export function planOptions({ adopt, guards }: Project, choices: PlanChoices): PlanOptions {
+export function planOptions({ adopt, guards }: Pick<Project, "adopt" | "guards">, choices: PlanChoices): PlanOptions {
   const { targets, excludes, replace, destroy, allow } = choices;
   return { targets, excludes, replace, destroy, allow, adopt, guards };
 }

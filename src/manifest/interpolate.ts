@@ -6,6 +6,8 @@ import { typeName, type Variables } from "./variables.ts";
 export type Surroundings = {
   readonly variables: Variables;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** What stands for environment variables that are not set, where nothing is to be applied; without it they are problems. */
+  readonly standIn?: string;
   /** Set inside the value of a variable, which may refer to the environment only. */
   readonly nested?: true;
 };
@@ -49,40 +51,40 @@ export function interpolate(text: string, surroundings: Surroundings): Interpola
 }
 
 function lookUp(source: string, name: string, whole: string, surroundings: Surroundings): Interpolated {
-  const { variables, env, nested } = surroundings;
-  if (source === "env") return fromEnvironment(name, whole, env);
-  if (!nested) return fromVariables(name, whole, variables, env);
+  if (source === "env") return fromEnvironment(name, whole, surroundings);
+  if (!surroundings.nested) return fromVariables(name, whole, surroundings);
   const problem = `the value of a variable cannot hold ${whole}; write what it stands for`;
   return { ...plainValue(whole), problems: [problem] };
 }
 
-function fromEnvironment(name: string, whole: string, env: Surroundings["env"]): Interpolated {
-  const value = Object.hasOwn(env, name) ? env[name] : undefined;
+function fromEnvironment(name: string, whole: string, { env, standIn }: Surroundings): Interpolated {
+  const value = (Object.hasOwn(env, name) ? env[name] : undefined) ?? standIn;
   if (value !== undefined) return { ...plainValue(value), env: [name] };
   const problem = `environment variable ${name} is not set; set it, or write $${whole} where the text itself is meant`;
   return { ...plainValue(whole), problems: [problem], missing: [name] };
 }
 
-function fromVariables(name: string, whole: string, variables: Variables, env: Surroundings["env"]): Interpolated {
+function fromVariables(name: string, whole: string, surroundings: Surroundings): Interpolated {
+  const { variables } = surroundings;
   const variable = variables.get(name);
   if (variable === undefined) {
     const cure = didYouMean(name, variables.keys(), `add it to vars in cairn.yaml, or give --var ${name}=…`);
     return { ...plainValue(whole), problems: [`variable "${name}" is not defined; ${cure}`] };
   }
   if (variable.given) return { ...plainValue(variable.value), given: [name] };
-  const found = withEnvironment(variable.value, env);
+  const found = withEnvironment(variable.value, surroundings);
   return found.env.length > 0 ? found : { ...found, variables: [name] };
 }
 
 /** A configured value with its own `${env.X}` replaced. Variables refer to the environment only, never to each other. */
-function withEnvironment(value: Value, env: Surroundings["env"]): Interpolated {
-  if (typeof value === "string") return interpolate(value, { variables: new Map(), env, nested: true });
+function withEnvironment(value: Value, surroundings: Surroundings): Interpolated {
+  if (typeof value === "string") return interpolate(value, { ...surroundings, variables: new Map(), nested: true });
   if (Array.isArray(value)) {
-    const parts = value.map((one: Value) => withEnvironment(one, env));
+    const parts = value.map((one: Value) => withEnvironment(one, surroundings));
     return { ...join(parts), value: parts.map((part) => part.value) };
   }
   if (!isFields(value)) return plainValue(value);
-  const entries = Object.entries(value).map(([key, one]) => [key, withEnvironment(one, env)] as const);
+  const entries = Object.entries(value).map(([key, one]) => [key, withEnvironment(one, surroundings)] as const);
   const joined = join(entries.map(([, part]) => part));
   return { ...joined, value: Object.fromEntries(entries.map(([key, part]) => [key, part.value])) };
 }

@@ -19,6 +19,8 @@ export type LoadRequest = {
   readonly config: StackConfig;
   readonly providers: readonly Pick<Provider, "name" | "kinds">[];
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** What stands for environment variables that are not set; without it they are errors. */
+  readonly standIn?: string;
 };
 
 /** What the manifests want, and what is wrong with them. With an error among the diagnostics `desired` is not complete. */
@@ -29,13 +31,13 @@ export type LoadedManifests = { readonly desired: readonly Desired[]; readonly d
  * each other. Everything that is wrong in any file is reported at once, in the order of files and lines. Reads files,
  * calls nobody, never throws.
  */
-export function loadManifests({ files, config, providers, env }: LoadRequest): LoadedManifests {
+export function loadManifests({ files, config, providers, env, standIn }: LoadRequest): LoadedManifests {
   const owners = new Map(providers.flatMap(({ name, kinds }) => kinds.map((kind): [Kind, string] => [kind, name])));
   const context: ManifestContext = {
     kinds: new Map([...owners.keys()].map((kind) => [kind.kind, kind])),
     providerOf: (kind) => owners.get(kind) ?? "",
     providers: config.providers,
-    world: { variables: config.variables, env, files },
+    world: { variables: config.variables, env, files, ...(standIn === undefined ? {} : { standIn }) },
   };
   const { paths, warnings } = findManifests(files, config);
   const read = paths.flatMap((path) => readFile(context, files, path));
