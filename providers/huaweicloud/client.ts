@@ -6,8 +6,11 @@ import { authentication } from "./authentication.ts";
 import { saysAbsent } from "./faults.ts";
 import type { Operation, Params } from "./operation.ts";
 import { collectPages } from "./pages.ts";
-import { type Pause, type Send, sender } from "./send.ts";
+import { type Send, sender } from "./send.ts";
 import { readSettings } from "./settings.ts";
+
+/** Waits, or rejects with `E_INTERRUPTED` where the run is to stop. Milliseconds, divided by `pace`. */
+export type Pause = (ms: number) => Promise<void>;
 
 /** Huawei Cloud's APIs as the kinds use them. Every call rejects with a CairnError that holds the cloud's own words. */
 export type HuaweiCloud = {
@@ -37,7 +40,7 @@ export type HuaweiCloud = {
 export async function connect(settings: Fields, world: ProviderWorld): Promise<HuaweiCloud> {
   const read = readSettings(settings);
   const pause = pauseIn(world);
-  const send = sender(read, authentication(read, world), world, pause);
+  const send = sender(read, authentication(read, world), world);
   return {
     region: read.region,
     projectId: read.projectId,

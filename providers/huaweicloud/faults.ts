@@ -8,6 +8,8 @@ export type Rest = { readonly retryAfterMs?: number };
 
 /** Another change of the same cluster is under way. */
 const clusterLock = "CCE.01429002";
+/** Between two looks whether it is over. */
+const lockIntervalMs = 10_000;
 
 /**
  * What an answer says went wrong, whichever service and gateway wrote it: `code` and `message` at the top (CCE), or under
@@ -51,6 +53,7 @@ export function failureOf(cloud: CloudAnswer, call: Call, isOurs: boolean, rest:
     return callError(
       "conflict",
       fault("E_CLOUD", `${answered}: another change of the cluster is under way`, { cloud }),
+      { retryAfterMs: lockIntervalMs, ...rest },
     );
   }
   if (status === 503) return callError("transient", fault("E_CLOUD", answered, { cloud }), rest);

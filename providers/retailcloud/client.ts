@@ -2,7 +2,7 @@ import type { ProviderWorld } from "../../src/core/provider.ts";
 import { type Fields, isFields } from "../../src/core/values.ts";
 import { isCallError } from "../../src/http/call-error.ts";
 import type { Action, Params } from "./action.ts";
-import { credentialSource } from "./credentials.ts";
+import { accountOf, credentialSource } from "./credentials.ts";
 import { saysAbsent } from "./faults.ts";
 import { collectPages, type Page, pageParams } from "./pages.ts";
 import { type Send, sender } from "./send.ts";
@@ -25,7 +25,7 @@ export type RetailCloud = {
 /** Opens the API. Checks the settings and what they say of credentials (`E_CONFIG`, `E_CREDENTIALS`); makes no call. */
 export async function connect(settings: Fields, world: ProviderWorld): Promise<RetailCloud> {
   const read = readSettings(settings);
-  const send = sender(endpointOf(read), credentialSource(read, world.env), world);
+  const send = sender(endpointOf(read), credentialSource(read, world.env), accountOf(read, world.env), world);
   return {
     call: send,
     find: (action, params) => findOne(send, action, params),

@@ -30,6 +30,11 @@ export function credentialSource(
   return known === undefined ? chainSource() : () => Promise.resolve(known);
 }
 
+/** Tells accounts apart as far as their keys do: one key is one account. */
+export function accountOf({ accessKeyId }: Settings, env: Readonly<Record<string, string | undefined>>): string {
+  return accessKeyId || env["ALIBABA_CLOUD_ACCESS_KEY_ID"] || "the vendor's chain";
+}
+
 /** A key given in full; undefined where neither half is given. "" counts as not given. */
 function fixed(
   id: string | undefined,

@@ -4,7 +4,7 @@ import { type Fields, isFields, type Value } from "../../src/core/values.ts";
 import { type Answer, attempt } from "../../src/http/attempt.ts";
 import { callError } from "../../src/http/call-error.ts";
 import { badAnswer, type Call, classifyStatus } from "../../src/http/classify.ts";
-import { openGate } from "../../src/http/gate.ts";
+import { gateOf } from "../../src/http/gate.ts";
 import { parseJson } from "../../src/http/json.ts";
 import { callWithRetry } from "../../src/http/retry.ts";
 import { retryAfter } from "../../src/http/retry-after.ts";
@@ -19,11 +19,11 @@ import { type Signable, sign } from "./signer.ts";
 export type Send = (action: Action, params: Readonly<Record<string, Param | undefined>>) => Promise<Fields>;
 
 /**
- * Makes the one function through which every call goes. Each attempt waits for a slot and is signed in it, with a date and
+ * Makes the one function through which every call goes. `account` tells whose limits its calls count against. Each attempt waits for a slot and is signed in it, with a date and
  * a nonce of its own. The world may hold back each attempt at a mutating call just before it leaves.
  */
-export function sender(endpoint: URL, source: CredentialSource, world: ProviderWorld): Send {
-  const gate = openGate(world.parallelism);
+export function sender(endpoint: URL, source: CredentialSource, account: string, world: ProviderWorld): Send {
+  const gate = gateOf(world, `${endpoint.origin} ${account}`);
   return async (action, params) => {
     const request = toRequest(action, params, endpoint.host);
     const url = `${endpoint.origin}/${request.query.length === 0 ? "" : `?${joinPairs(request.query)}`}`;
@@ -39,7 +39,8 @@ export function sender(endpoint: URL, source: CredentialSource, world: ProviderW
       const answer = await attempt(world.fetch, url, { method: action.method, headers, ...body }, call);
       return understand(action, answer, call, world);
     };
-    return callWithRetry(() => gate(once), world);
+    const { mutating } = action;
+    return callWithRetry((attempt) => gate(once, { api: "retailcloud", attempt, mutating }), world);
   };
 }
 

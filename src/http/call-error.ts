@@ -2,8 +2,9 @@ import { CairnError, type Diagnostic } from "../core/errors.ts";
 
 /**
  * What a failed call means for the next step: `throttled` and `transient` were not done and may be sent again;
- * `unknown-outcome` may have been done, so the object is looked up first; `conflict` needs a fresh look at the object;
- * `permanent` fails however often it is sent.
+ * `unknown-outcome` may have been done, so the object is looked up first; `conflict` was not done because of something else in
+ * the cloud: it may be sent again where the error says when (`retryAfterMs`), and needs a fresh look at the object where it
+ * does not; `permanent` fails however often it is sent.
  */
 export type CallClass = "throttled" | "transient" | "unknown-outcome" | "conflict" | "permanent";
 

@@ -6,7 +6,7 @@ import { durationText } from "./duration.ts";
 
 /** How a call is tried again; the world of a provider is one. All times in milliseconds, before division by `pace`. */
 export type RetryPolicy = Pick<ProviderWorld, "clock" | "random" | "pace" | "signal"> & {
-  /** Attempts at a call that fails for a transient reason: 10. A throttled one goes on until its time is spent. */
+  /** Attempts at a call that fails for a transient reason: 10. One that is throttled or has to wait its turn goes on until its time is spent. */
   readonly attempts?: number;
   /** Time from the first failure to the last attempt: 5 min. */
   readonly budgetMs?: number;
@@ -21,8 +21,8 @@ const defaults = { attempts: 10, budgetMs: 300_000, baseMs: 200, capMs: 20_000 }
 type Budget = RetryPolicy & typeof defaults;
 
 /**
- * Runs attempts until one succeeds; `n` counts from 1. An attempt that rejects with a throttled or transient `CallError`
- * is followed by another after an exponential wait with full jitter, or the one that the server asked for; anything else
+ * Runs attempts until one succeeds; `n` counts from 1. An attempt that rejects with a throttled or transient `CallError`, or with
+ * a conflict that says when it is over, is followed by another after an exponential wait with full jitter, or the one that the server asked for; anything else
  * that it rejects with is rejected as it is. When attempts or time are spent, rejects with the last error, its message
  * saying how often and how long was tried. The signal ends a wait at once (`E_INTERRUPTED`; nothing was done then); it
  * neither prevents the first attempt nor discards a result.
@@ -33,7 +33,7 @@ export function callWithRetry<T>(attempt: (n: number) => Promise<T>, policy: Ret
   let failedSince: number | undefined;
   let waited = 0;
   const waitOrGiveUp = async ({ error, attemptNumber }: RetryContext): Promise<void> => {
-    if (!isCallError(error) || (error.class !== "throttled" && error.class !== "transient")) throw error;
+    if (!isCallError(error) || !isPassing(error)) throw error;
     const now = budget.clock.now();
     failedSince ??= now;
     const wait = nextWait(error, attemptNumber, budget);
@@ -51,6 +51,11 @@ export function callWithRetry<T>(attempt: (n: number) => Promise<T>, policy: Ret
     factor: 1,
     onFailedAttempt: waitOrGiveUp,
   });
+}
+
+/** True for what another attempt may cure; whatever is sent again was not done. */
+function isPassing({ class: kind, retryAfterMs }: CallError): boolean {
+  return kind === "throttled" || kind === "transient" || (kind === "conflict" && retryAfterMs !== undefined);
 }
 
 function nextWait({ retryAfterMs, waitCapMs }: CallError, attempts: number, budget: Budget): number {

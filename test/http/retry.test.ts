@@ -5,18 +5,7 @@ import type { Clock } from "../../src/core/provider.ts";
 import { type CallClass, type CallError, callError } from "../../src/http/call-error.ts";
 import { systemClock } from "../../src/http/clock.ts";
 import { callWithRetry, type RetryPolicy } from "../../src/http/retry.ts";
-
-/** A clock that passes at once whatever is slept, and keeps the waits. */
-function quickClock(): Clock & { readonly waits: number[] } {
-  let now = 1_000_000;
-  const waits: number[] = [];
-  const sleep = async (ms: number, signal?: AbortSignal): Promise<void> => {
-    signal?.throwIfAborted();
-    waits.push(ms);
-    now += ms;
-  };
-  return { now: () => now, sleep, waits };
-}
+import { quickClock } from "./quick-clock.ts";
 
 function policy(rest: Partial<RetryPolicy> = {}): RetryPolicy {
   return { clock: quickClock(), random: () => 1, pace: 1, signal: new AbortController().signal, ...rest };
@@ -54,6 +43,17 @@ test.each(["throttled", "transient"] as const)(
     expect(clock.waits).toEqual([200, 400, 800, 1600, 2000, 2000, 2000, 2000, 2000]);
   },
 );
+
+test("callWithRetry() sends a conflict again that says when it is over, until its time is spent", async () => {
+  const clock = quickClock();
+  const error = failed("conflict", { retryAfterMs: 10_000 });
+  expect(await callWithRetry(failing(error, 3).attempt, policy({ clock, random: () => 0 }))).toBe("done");
+  expect(clock.waits).toEqual([10_000, 10_000, 10_000]);
+  const { attempt } = failing(error, Number.POSITIVE_INFINITY);
+  await expect(callWithRetry(attempt, policy({ random: () => 0 }))).rejects.toThrow(
+    "ListApp: conflict; gave up after 31 attempts in 5 min; it asked to wait 10 s",
+  );
+});
 
 test.each(["unknown-outcome", "conflict", "permanent"] as const)(
   "callWithRetry() never sends again what is %s",

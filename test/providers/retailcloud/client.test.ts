@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type Action, defineAction } from "../../../providers/retailcloud/action.ts";
 import { connect } from "../../../providers/retailcloud/client.ts";
+import { quickClock } from "../../http/quick-clock.ts";
 import { type Canned, fakeCloud, json, rejection, retail, settings, world } from "./retail-world.ts";
 
 const read = defineAction({ name: "DescribeThing", method: "GET", mutating: false, query: ["Id"], answers: ["Title"] });
@@ -72,9 +73,9 @@ describe("call()", () => {
   });
 
   it("waits as long as the server asks", async () => {
-    const waits: number[] = [];
     const { fetch } = fakeCloud(json({ Code: "Throttling.Api" }, 400, { "retry-after": "7" }), done);
-    const clock = { now: () => 0, sleep: async (ms: number) => void waits.push(ms) };
+    const clock = quickClock();
+    const { waits } = clock;
     await (await retail(fetch, { clock, random: () => 0 })).call(read, {});
     expect(waits).toEqual([7000]);
   });
