@@ -44,7 +44,14 @@ export type Ended<T> = { readonly result: T } | { readonly fault: Diagnostic; re
 /** How often a call whose answers get lost is sent. */
 const maxSends = 5;
 
-const unsure: ReadonlySet<ErrorCode> = new Set(["E_UNKNOWN_OUTCOME", "E_BAD_ANSWER", "E_INCOMPLETE", "E_INTERNAL"]);
+// An interrupt may have come between two calls of one operation, the first of which was done.
+const unsure: ReadonlySet<ErrorCode> = new Set([
+  "E_UNKNOWN_OUTCOME",
+  "E_BAD_ANSWER",
+  "E_INCOMPLETE",
+  "E_INTERNAL",
+  "E_INTERRUPTED",
+]);
 
 /** True for a fault of a mutating call that does not tell whether the cloud has done it. */
 export function isUnsure({ code }: Diagnostic): boolean {
