@@ -49,8 +49,10 @@ function directly(settings: Settings, world: ProviderWorld): Authentication {
   throw failure("E_CREDENTIALS", "no credentials for huaweicloud were found", { help });
 }
 
-/** Tells accounts apart as far as their keys, users and tokens do. Holds secrets. */
-export function accountOf({ accessKey, token, user }: Settings, env: Env): string {
+/** Tells accounts apart as far as their keys, users, agencies and tokens do. Holds secrets. */
+export function accountOf({ accessKey, token, user, agency, metadata }: Settings, env: Env): string {
+  if (agency !== undefined) return `agency ${agency.domain}/${agency.name}`;
+  if (metadata === true) return "server";
   if (user !== undefined) return `user ${user.domain}/${user.name}`;
   const key = accessKey || env["HUAWEICLOUD_SDK_AK"] || env["HW_ACCESS_KEY"];
   return token || !key ? `token ${token || env["HW_AUTH_TOKEN"]}` : `key ${key}`;

@@ -63,7 +63,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   const real = options.clock ?? Date.now;
   const clock = createClock(real, options.speed ?? 1);
   const calls = createCalls(real);
-  const faults = createFaults();
+  const faults = createFaults(real);
   const { world, start } = createWorld(options, real, clock);
   const apis: readonly Api[] = [createRetailCloud(world), createHuaweiCloud(world)];
   const reset = (seed?: unknown) => {

@@ -43,6 +43,7 @@ const PLAN = {
         ms: { type: "Integer", min: 0 },
         code: { type: "String" },
         reason: { type: "String" },
+        perSecond: { type: "Integer", min: 1 },
       },
     },
   },
@@ -77,22 +78,23 @@ export type Faults = {
   draw(target: Target): Fault | undefined;
 };
 
-/** Makes an empty set of rules. */
-export function createFaults(): Faults {
+/** Makes an empty set of rules; `real` is the time in milliseconds. */
+export function createFaults(real: () => number): Faults {
   let armed: ((target: Target) => Fault | undefined)[] = [];
   return {
     set: (plan) => {
       const { seed = 0, rules } = readJson(PLAN, plan, "faults");
-      armed = rules.map((rule, index) => arm(rule, (turn) => fraction(`${seed} ${index} ${turn}`)));
+      armed = rules.map((rule, index) => arm(rule, (turn) => fraction(`${seed} ${index} ${turn}`), real));
     },
     draw: (target) => armed.map((strike) => strike(target)).find((fault) => fault !== undefined),
   };
 }
 
-function arm(rule: Rule, draw: (turn: number) => number): (target: Target) => Fault | undefined {
+function arm(rule: Rule, draw: (turn: number) => number, real: () => number): (target: Target) => Fault | undefined {
   const { service, action, mutating, nth, probability } = rule.match ?? {};
   const effect = EFFECTS.find((name) => name === rule.effect) ?? "http500";
   const fault: Fault = { effect, ms: rule.ms ?? 0, code: rule.code, reason: rule.reason };
+  const spare = rule.perSecond === undefined ? () => false : allowance(rule.perSecond, real);
   let met = 0;
   return (target) => {
     const meets =
@@ -103,7 +105,21 @@ function arm(rule: Rule, draw: (turn: number) => number): (target: Target) => Fa
     if (!meets) return undefined;
     met += 1;
     const drawn = draw(met) < (probability ?? 1);
-    return drawn && (nth ?? met) === met ? fault : undefined;
+    return drawn && (nth ?? met) === met && !spare() ? fault : undefined;
+  };
+}
+
+/** Spares so many calls a second, and as many at once after a second of rest: what is beyond that is struck. */
+function allowance(perSecond: number, real: () => number): () => boolean {
+  let left = perSecond;
+  let countedAt = real();
+  return () => {
+    const now = real();
+    left = Math.min(perSecond, left + ((now - countedAt) / 1000) * perSecond);
+    countedAt = now;
+    if (left < 1) return false;
+    left -= 1;
+    return true;
   };
 }
 

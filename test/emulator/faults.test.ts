@@ -32,6 +32,22 @@ describe("effects", () => {
     expect(await titles(it)).toEqual([]);
   });
 
+  test("a rule with perSecond strikes what is beyond that many calls a second", async () => {
+    let now = Date.now();
+    const it = cloud({ clock: () => now });
+    it.emulator.setFaults(always("throttle", { perSecond: 4 }));
+    const admitted = async (calls: number): Promise<number> => {
+      it.emulator.clearCalls();
+      for (let call = 0; call < calls; call += 1) await it.call("ListApp");
+      return it.emulator.calls().filter(({ faulted }) => faulted === false).length;
+    };
+    expect(await admitted(10)).toBe(4);
+    now += 500;
+    expect(await admitted(10)).toBe(2);
+    now += 60_000;
+    expect(await admitted(10)).toBe(4);
+  });
+
   test("refused answers HTTP 200 with code 3 in the action's own envelope", async () => {
     const it = cloud({ seed: SEED });
     it.emulator.setFaults(always("refused"));

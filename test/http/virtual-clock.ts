@@ -9,8 +9,8 @@ export type VirtualClock = Clock & {
 
 type Sleeper = { readonly at: number; readonly wake: () => void };
 
-export function virtualClock(): VirtualClock {
-  let now = 0;
+export function virtualClock(start = 0): VirtualClock {
+  let now = start;
   let sleepers: Sleeper[] = [];
   const sleep = (ms: number, signal?: AbortSignal): Promise<void> =>
     new Promise((resolve, reject) => {
