@@ -147,6 +147,7 @@ export const commandSpecs: readonly CommandSpec[] = [
       provider,
     ],
     takes: looking,
+    formats: ["text", "json", "yaml"],
     load: async () => (await import("./commands/get.ts")).runGet,
   },
   {

@@ -4,6 +4,7 @@ import type { Allowances } from "../core/plan-input.ts";
 export const formatNames = [
   "text",
   "json",
+  "yaml",
   "markdown",
   "html",
   "sarif",

@@ -38,6 +38,7 @@ async function contentOf(
   { text, document, report }: Readonly<Collected>,
 ): Promise<string | undefined> {
   if (isReportFormat(format)) return (await renderers[format]())(report);
+  if (format === "yaml") return (await import("../render/yaml-document.ts")).yamlDocument(document ?? {});
   return format === "json" ? (await import("../render/json-text.ts")).jsonText(document ?? {}) : plain(text);
 }
 

@@ -4,8 +4,8 @@ import type { FormatName } from "./options.ts";
 /** A format that is made of the whole run at its end. Undefined: there is nothing to write. */
 type Renderer = (report: Report) => string | undefined | Promise<string | undefined>;
 
-/** The formats that show a report; text, JSON and the event stream are made as the run goes. */
-export type ReportFormat = Exclude<FormatName, "text" | "json" | "ndjson">;
+/** The formats that show a report; text, the document for programs and the event stream are made as the run goes. */
+export type ReportFormat = Exclude<FormatName, "text" | "json" | "yaml" | "ndjson">;
 
 /** Loads what writes a format, and nothing that others need. */
 export const renderers: Readonly<Record<ReportFormat, () => Promise<Renderer>>> = {

@@ -1,3 +1,4 @@
+import { load } from "js-yaml";
 import { describe, expect, it } from "vitest";
 import { retailcloudViews } from "../../providers/retailcloud/views.ts";
 import { built, secrets } from "./platform.ts";
@@ -17,6 +18,16 @@ describe("cairn get KIND", () => {
       { kind: "App", name: "web", address: "App/web", provider: "retailcloud", scope: {}, spec: { title: "web" } },
     ]);
     expect(apps[0]?.spec["userRoles"]).toEqual([{ roleName: "Owner", userId: "1", userType: "TAOBAO" }]);
+  });
+
+  it("writes the same rows as JSON and as YAML", async () => {
+    const one = shop();
+    await one.cairn("apply --yes");
+    const json = await one.cairn("get App --format json --format yaml=apps.yaml");
+    const yaml = await one.cairn("get App --format yaml");
+    expect(load(yaml.stdout)).toEqual(JSON.parse(json.stdout));
+    expect(one.read("apps.yaml")).toBe(yaml.stdout);
+    expect((await one.cairn("plan --format yaml")).stderr).toContain("plan has no format yaml");
   });
 
   it("finds objects by name, id or address, and refuses names that nothing has", async () => {
