@@ -16,5 +16,6 @@ export const retailcloud: Provider = {
   // Loaded when somebody calls: validation needs neither HTTP nor keys.
   connect: async (settings, world) => (await import("./client.ts")).connect(settings, world),
   views: async () => (await import("./read-view.ts")).retailcloudLooks,
+  rollouts: async () => (await import("./rollouts.ts")).retailcloudRollouts,
   calls: async () => (await import("./catalogue/catalogue.ts")).retailcloudCalls,
 };

@@ -1,7 +1,8 @@
 import { Command, CommanderError } from "commander";
 import { failure } from "../core/errors.ts";
 import { noAllowances } from "../core/plan-input.ts";
-import { type CommandSpec, commandSpecs, commonOptions, groupSummaries } from "./commands.ts";
+import type { CommandSpec } from "./command-spec.ts";
+import { commandSpecs, commonOptions, groupSummaries } from "./commands.ts";
 import { defaultParallelism, type Invocation, type Options } from "./options.ts";
 
 /** What a command line asks for: a command to run, or help to print. */
@@ -29,6 +30,8 @@ const defaults: Options = {
   speed: 1,
   params: [],
   scopes: [],
+  lines: 20,
+  wait: true,
 };
 
 /** Flags whose long name is not the option's name here. */

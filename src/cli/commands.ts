@@ -1,36 +1,11 @@
 import { Option } from "commander";
 import { noAllowances } from "../core/plan-input.ts";
-import {
-  allowance,
-  duration,
-  factor,
-  format,
-  namedValue,
-  oneMore,
-  plainValue,
-  variable,
-  wholeNumber,
-} from "./option-values.ts";
-import { defaultParallelism, type FormatName, logLevels } from "./options.ts";
-import type { Run } from "./run.ts";
-
-/** One command as the command line offers it; what it does stands in a file of its own, loaded when it runs. */
-export type CommandSpec = {
-  /** As typed; `ledger show` is a command within a group. */
-  readonly name: string;
-  readonly summary: string;
-  /** Positional arguments in commander's form: `<needed>`, `[optional]`. */
-  readonly arguments?: Readonly<Record<string, string>>;
-  readonly options: readonly Option[];
-  /** The common options that it takes. */
-  readonly takes: "all" | readonly string[];
-  /** What its result can be written as, its own format first; left out: text and JSON. */
-  readonly formats?: readonly FormatName[];
-  /** It runs until a signal ends it, which is no interruption then. */
-  readonly untilSignal?: true;
-  /** Loads what the command does, and nothing that other commands do. */
-  readonly load: () => Promise<Run>;
-};
+import type { CommandSpec } from "./command-spec.ts";
+import { ledgerCommands } from "./ledger-commands.ts";
+import { lookingCommands } from "./looking-commands.ts";
+import { allowance, duration, factor, format, oneMore, plainValue, variable, wholeNumber } from "./option-values.ts";
+import { defaultParallelism, logLevels } from "./options.ts";
+import { rolloutCommands } from "./rollout-commands.ts";
 
 /** The options that every command of a project shares; they may stand before or behind the command's name. */
 export const commonOptions: readonly Option[] = [
@@ -66,10 +41,6 @@ export const commonOptions: readonly Option[] = [
 ];
 
 const yes = new Option("--yes", "do not ask");
-const provider = new Option("--provider <alias>", "provider alias of cairn.yaml").argParser(plainValue);
-
-/** What commands take that look at clouds without a plan. */
-const looking = ["C", "stack", "var", "parallelism", "format", "color", "logLevel"];
 /** What shows a plan, a comparison or a check. */
 const reviewFormats = ["text", "json", "markdown", "html", "sarif", "github", "gitlab", "junit", "ndjson"] as const;
 
@@ -133,68 +104,9 @@ export const commandSpecs: readonly CommandSpec[] = [
     formats: reviewFormats,
     load: async () => (await import("./commands/drift.ts")).runDrift,
   },
-  {
-    name: "get",
-    summary: "list live objects of a kind, or what else a cloud shows",
-    arguments: {
-      "<what>": "a kind (App), or a view (users, nodes, pods, deploy-orders …)",
-      "[names...]": "names or ids of the objects; of a view, what it is asked about",
-    },
-    options: [
-      new Option("--scope <name=value>", "keep to what lies in this: app=ID, dbInstanceId=ID (repeatable)")
-        .default([], "everything")
-        .argParser(namedValue),
-      provider,
-    ],
-    takes: looking,
-    formats: ["text", "json", "yaml"],
-    load: async () => (await import("./commands/get.ts")).runGet,
-  },
-  {
-    name: "api",
-    summary: "make any one call of a provider's API",
-    arguments: { "<action>": "the call's name, as the vendor has it" },
-    options: [
-      new Option("--param <name=value>", "a parameter; value @FILE or $NAME is read from there (repeatable)")
-        .default([], "none")
-        .argParser(namedValue),
-      new Option("--body <file>", "parameters as a JSON object").argParser(plainValue),
-      provider,
-      yes,
-    ],
-    takes: looking,
-    load: async () => (await import("./commands/api.ts")).runApi,
-  },
-  {
-    name: "ledger list",
-    summary: "list what is owned",
-    options: [],
-    takes: "all",
-    load: async () => (await import("./commands/ledger-list.ts")).runLedgerList,
-  },
-  {
-    name: "ledger show",
-    summary: "show the entry of one object",
-    arguments: { "<address>": "Kind/name" },
-    options: [],
-    takes: "all",
-    load: async () => (await import("./commands/ledger-show.ts")).runLedgerShow,
-  },
-  {
-    name: "ledger forget",
-    summary: "give up the ownership of one object; the object stays",
-    arguments: { "<address>": "Kind/name" },
-    options: [],
-    takes: "all",
-    load: async () => (await import("./commands/ledger-forget.ts")).runLedgerForget,
-  },
-  {
-    name: "ledger unlock",
-    summary: "remove the lock that a dead run left",
-    options: [],
-    takes: "all",
-    load: async () => (await import("./commands/ledger-unlock.ts")).runLedgerUnlock,
-  },
+  ...lookingCommands,
+  ...rolloutCommands,
+  ...ledgerCommands,
   {
     name: "explain",
     summary: "tell what can be declared: the kinds, one kind, or one of its fields",
@@ -261,4 +173,5 @@ export const commandSpecs: readonly CommandSpec[] = [
 /** What groups of commands are about. */
 export const groupSummaries: Readonly<Record<string, string>> = {
   ledger: "look at and correct what is owned",
+  rollout: "look at, resume, close, repeat and undo rollouts",
 };

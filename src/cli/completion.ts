@@ -1,7 +1,7 @@
 import { RootCommand } from "@bomb.sh/tab";
 import type { Option } from "commander";
 import type { Candidates, Subject } from "./candidates.ts";
-import type { CommandSpec } from "./commands.ts";
+import type { CommandSpec } from "./command-spec.ts";
 import type { Shell } from "./shells.ts";
 
 /** What a command line consists of, as completion needs it. */

@@ -2,9 +2,9 @@ import { CairnError, type Diagnostic, failure, fault } from "../core/errors.ts";
 import { maskLog } from "../core/mask.ts";
 import { type Fields, isFields, type Value } from "../core/values.ts";
 import type { View, ViewArgument, Views } from "../core/view.ts";
-import type { LiveObject } from "../engine/list-live.ts";
 import { visibleAnswer } from "../render/visible-answer.ts";
-import { nothingCalled, type Shown } from "./get-shown.ts";
+import type { Shown } from "./get-shown.ts";
+import { allTargets, findTarget } from "./live-target.ts";
 import { type Look, openLook, scopeGiven, unscopedFault } from "./looking.ts";
 import type { RunContext } from "./run.ts";
 import type { Session } from "./session.ts";
@@ -66,42 +66,34 @@ async function meaningOf(
   { view, faults, text }: { readonly view: View; readonly faults: Diagnostic[]; readonly text: string | undefined },
 ): Promise<readonly Meant[]> {
   const { name, parameter, kind, field } = argument;
-  if (kind !== undefined) return objectsMeant(session, look, { ...argument, kind }, { text, faults });
+  if (kind !== undefined) return objectsMeant(session, look, { ...argument, kind }, text);
   const values = text === undefined ? (field === undefined ? [] : look.known(field)) : [text];
   if (values.length === 0) faults.push(field === undefined ? lacking(view, argument) : unscopedFault(view.name, field));
   const shown = (value: string): Fields => (field === undefined ? {} : { [name]: value });
   return values.map((value) => ({ shown: shown(value), params: { [parameter]: value } }));
 }
 
-/** The objects that an argument names; what the ledger knows needs no look at the cloud. */
+/** The objects that an argument names; all of its kind where it is left out. */
 async function objectsMeant(
-  { project }: Session,
+  { project: { kinds } }: Session,
   look: Look,
   argument: ViewArgument & { readonly kind: string },
-  { text, faults }: { readonly text: string | undefined; readonly faults: Diagnostic[] },
+  text: string | undefined,
 ): Promise<readonly Meant[]> {
-  const kind = project.kinds.get(argument.kind);
-  if (kind === undefined) throw failure("E_INTERNAL", `${argument.kind} is no kind of any provider`);
-  const owned = text === undefined ? undefined : look.owned(argument.kind, text);
-  if (owned !== undefined) return [meantBy(argument, owned.id, owned.scope)];
-  // An id that nothing else is needed of is taken as it is, unseen.
-  if (text !== undefined && argument.beside === undefined && looksLikeId(text)) return [meantBy(argument, text, {})];
-  const { objects, faults: unseen } = await look.objects(kind);
-  faults.push(...unseen);
-  const isMeant = ({ live }: LiveObject): boolean =>
-    text === undefined || live.id === text || (kind.naming !== undefined && live.spec[kind.naming] === text);
-  const found = objects.filter(isMeant);
-  if (text !== undefined && unseen.length === 0 && found.length === 0) faults.push(nothingCalled(argument.kind, text));
-  if (text !== undefined && found.length > 1) {
-    const ids = found.map(({ live }) => live.id).join(", ");
-    faults.push(fault("E_AMBIGUOUS", `several ${argument.kind} are called "${text}": ${ids}`, { help: "give the id" }));
+  const { kind, beside } = argument;
+  if (text === undefined) {
+    return (await allTargets(kinds, look, kind)).map(({ id, scope }) => meantBy(argument, id, scope));
   }
-  return found.map(({ live, scope }) => meantBy(argument, live.id, scope));
+  // An id that nothing else is needed of is taken as it is, unseen.
+  if (beside === undefined && look.owned(kind, text) === undefined && looksLikeId(text))
+    return [meantBy(argument, text, {})];
+  const { id, scope } = await findTarget(kinds, look, kind, text);
+  return [meantBy(argument, id, scope)];
 }
 
 /** Ids of clouds hold digits or are long; a name that looks like one is found by its own id. */
 function looksLikeId(text: string): boolean {
-  return /^\d+$/.test(text) || /^[0-9a-z]{20,}$/i.test(text);
+  return /^\d+$|^(?=.*\d)[0-9a-z]{20,}$/i.test(text);
 }
 
 function meantBy(

@@ -16,8 +16,12 @@ export type Look = {
   readonly objects: (kind: Kind) => Promise<LiveList>;
   /** The values of a plain field in the project's manifests and ledger. */
   readonly known: (field: string) => readonly string[];
+  /** What the ledger owns in this cloud. */
+  readonly entries: readonly Entry[];
   /** The ledger's entry of that address, if it lives in this cloud. */
   readonly owned: (kind: string, name: string) => Entry | undefined;
+  /** The name in the cloud of what a manifest of that address declares. */
+  readonly declaredName: (kind: Kind, name: string) => string | undefined;
   /** The address under which an object is owned. */
   readonly ownerOf: (kind: string, id: string) => string | undefined;
 };
@@ -58,7 +62,13 @@ export function openLook(
     api: () => connections.api(alias),
     objects: walk,
     known,
+    entries,
     owned: (kind, name) => entries.find(({ address }) => address === name || address === `${kind}/${name}`),
+    declaredName: (kind, name) => {
+      const found = wanted.find(({ address }) => address === name || address === `${kind.kind}/${name}`);
+      const value = kind.naming === undefined ? undefined : found?.spec[kind.naming];
+      return typeof value === "string" ? value : undefined;
+    },
     ownerOf: (kind, id) => entries.find((entry) => entry.kind === kind && entry.id === id)?.address,
   };
 }

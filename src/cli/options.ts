@@ -70,6 +70,14 @@ export type Options = {
   /** `--scope`, each as `NAME=VALUE`. */
   readonly scopes: readonly string[];
   readonly engine?: "null" | "data";
+  /** `--id`: the cloud's id of an environment. */
+  readonly id?: string;
+  readonly pod?: string;
+  readonly lines: number;
+  /** False with `--no-wait`. */
+  readonly wait: boolean;
+  readonly packageUrl?: string;
+  readonly packageId?: string;
 };
 
 /** A command line that was understood. */

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { ApiCalls } from "./api-call.ts";
 import type { Kind } from "./kind.ts";
 import type { Cloud } from "./ledger.ts";
+import type { Rollouts } from "./rollouts.ts";
 import type { Fields } from "./values.ts";
 import type { Views } from "./view.ts";
 
@@ -62,4 +63,6 @@ export type Provider = {
   calls(): Promise<ApiCalls>;
   /** What can be looked at and is no kind. Loads how. */
   views?(): Promise<Views>;
+  /** What people may do with rollouts. Loads how. */
+  rollouts?(): Promise<Rollouts>;
 };

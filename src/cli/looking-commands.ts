@@ -1,0 +1,44 @@
+import { Option } from "commander";
+import type { CommandSpec } from "./command-spec.ts";
+import { namedValue, plainValue } from "./option-values.ts";
+
+const provider = new Option("--provider <alias>", "provider alias of cairn.yaml").argParser(plainValue);
+
+/** What commands take that look at clouds without a plan. */
+const looking = ["C", "stack", "var", "parallelism", "format", "color", "logLevel"];
+
+/** The commands that look at clouds without a plan, and make single calls. */
+export const lookingCommands: readonly CommandSpec[] = [
+  {
+    name: "get",
+    summary: "list live objects of a kind, or what else a cloud shows",
+    arguments: {
+      "<what>": "a kind (App), or a view (users, nodes, pods, deploy-orders …)",
+      "[names...]": "names or ids of the objects; of a view, what it is asked about",
+    },
+    options: [
+      new Option("--scope <name=value>", "keep to what lies in this: app=ID, dbInstanceId=ID (repeatable)")
+        .default([], "everything")
+        .argParser(namedValue),
+      provider,
+    ],
+    takes: looking,
+    formats: ["text", "json", "yaml"],
+    load: async () => (await import("./commands/get.ts")).runGet,
+  },
+  {
+    name: "api",
+    summary: "make any one call of a provider's API",
+    arguments: { "<action>": "the call's name, as the vendor has it" },
+    options: [
+      new Option("--param <name=value>", "a parameter; value @FILE or $NAME is read from there (repeatable)")
+        .default([], "none")
+        .argParser(namedValue),
+      new Option("--body <file>", "parameters as a JSON object").argParser(plainValue),
+      provider,
+      new Option("--yes", "do not ask"),
+    ],
+    takes: looking,
+    load: async () => (await import("./commands/api.ts")).runApi,
+  },
+];
