@@ -12,7 +12,7 @@ describe("yamlDocument()", () => {
   it("lets nothing steer a terminal", () => {
     const value = { name: "a\u202eb\u001b[31m" };
     const text = yamlDocument(value);
-    expect(text).not.toMatch(/[\u202e\u001b]/);
+    expect(["\u202e", "\u001b"].filter((character) => text.includes(character))).toEqual([]);
     expect(load(text)).toEqual(value);
   });
 });
