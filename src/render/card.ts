@@ -62,12 +62,14 @@ function driftCards({ changed, missing, unmanaged = [] }: DriftReport): readonly
 
 function driftedCard(sign: string, action: string, one: DriftedResource): Card {
   const { address, id, source, fields } = one;
+  const gone = action === "missing" ? ["is gone from the cloud"] : [];
   return {
     sign,
     action,
     address: safeLine(address),
-    ...(source === undefined ? {} : { source: safeLine(sourceText(source)) }),
-    notes: id === undefined ? [] : [safeLine(`id ${id}`)],
+    // Without a line it is the ledger's place: nothing declares the object any more.
+    ...(source?.line === undefined ? {} : { source: safeLine(sourceText(source)) }),
+    notes: [...gone, ...(id === undefined ? [] : [safeLine(`id ${id}`)])],
     fields: fields.map((field) => fieldDiff({ shown: shownDrift(field), side: "both", notes: [] })),
   };
 }
