@@ -7,7 +7,7 @@ import { type FormatRequest, formatNames, type Invocation } from "./options.ts";
 import { type Output, type OutputOptions, openOutput } from "./output.ts";
 import type { World } from "./world.ts";
 
-type State = { mutated: boolean; debug: boolean; output: Output };
+type State = { mutated: boolean; debug: boolean; output: Output; begun: boolean };
 
 /** Reads a command line, runs its command and gives the exit code: `main`, but for what has to be quicker still. */
 export async function runCommandLine(argv: readonly string[], world: World): Promise<number> {
@@ -16,7 +16,8 @@ export async function runCommandLine(argv: readonly string[], world: World): Pro
     await complete(argv.slice(2), world);
     return 0;
   }
-  const state: State = { mutated: false, debug: argv.includes("debug"), output: openOutput(world, fallback(argv)) };
+  const debug = argv.includes("debug");
+  const state: State = { mutated: false, debug, output: openOutput(world, fallback(argv)), begun: false };
   try {
     const request = parseCommandLine(argv);
     if ("help" in request) {
@@ -28,8 +29,17 @@ export async function runCommandLine(argv: readonly string[], world: World): Pro
     state.output.events([{ type: "exit", code }]);
     return code;
   } catch (error) {
+    begin(state, world, argv[0] ?? "");
     return await fail(error, state);
   }
+}
+
+/** The first line of the event stream, once. */
+function begin(state: State, world: World, command: string): void {
+  if (!state.begun) {
+    state.output.events([{ type: "start", format_version: "1.0", cairn_version: world.version, command }]);
+  }
+  state.begun = true;
 }
 
 /** How the fault of a command line that was not understood is shown: it may still ask for a format on stdout. */
@@ -48,7 +58,7 @@ async function perform({ command, arguments: args, options }: Invocation, world:
   const spec = commandSpecs.find(({ name }) => name === command);
   const [ownFormat = "text"] = spec?.formats ?? [];
   state.output = openOutput(world, { ...options, command, ownFormat });
-  state.output.events([{ type: "start", format_version: "1.0", cairn_version: world.version, command }]);
+  begin(state, world, command);
   state.debug = options.logLevel === "debug";
   const interrupts = watchInterrupts(world, state.output, spec?.untilSignal);
   const onMutation = (): void => {

@@ -144,6 +144,7 @@ describe("--format", () => {
     expect(broken.stdout).toMatch(/^::error file=cairn\.yaml,line=1,title=cairn E_USAGE::unknown command/);
     expect((await runCairn(["paln", "--format=sarif"])).stdout).toContain('"E_USAGE"');
     expect((await runCairn(["paln", "--format", "svg"])).stdout).toBe("");
+    expect(typesOf((await runCairn(["paln", "--format", "ndjson"])).stdout)).toEqual(["start", "diagnostic", "exit"]);
   });
 
   it("shows in Markdown and HTML what became of an apply", async () => {
