@@ -29,9 +29,14 @@ export async function runCommandLine(argv: readonly string[], world: World): Pro
     state.output.events([{ type: "exit", code }]);
     return code;
   } catch (error) {
-    begin(state, world, argv[0] ?? "");
+    begin(state, world, commandIn(argv));
     return await fail(error, state);
   }
+}
+
+/** The command that a line which was not understood names, if it names one: any other word may be a secret value. */
+function commandIn(argv: readonly string[]): string {
+  return commandSpecs.find(({ name }) => argv.includes(name))?.name ?? "";
 }
 
 /** The first line of the event stream, once. */
@@ -50,8 +55,14 @@ function fallback(argv: readonly string[]): OutputOptions {
   });
   const formats = formatNames.filter((name) => words.includes(name)).map((format): FormatRequest => ({ format }));
   const color = !argv.includes("--no-color");
-  const command = argv.find((word) => !word.startsWith("-")) ?? "";
-  return { command, ownFormat: "text", directory: ".", logLevel: "info", color, formats: formats.slice(0, 1) };
+  return {
+    command: commandIn(argv),
+    ownFormat: "text",
+    directory: ".",
+    logLevel: "info",
+    color,
+    formats: formats.slice(0, 1),
+  };
 }
 
 async function perform({ command, arguments: args, options }: Invocation, world: World, state: State): Promise<number> {

@@ -22,7 +22,7 @@ export type Headline = {
 /** The headline of a report, whatever it found. */
 export function headlineOf({ command, project, stack, found }: Report): Headline {
   return {
-    title: `cairn ${safeLine(command)}${command === "plan" && isDestroy(found) ? " --destroy" : ""}`,
+    title: `cairn ${safeLine(command)}${command === "plan" && isDestroy(found) ? " --destroy" : ""}`.trimEnd(),
     ...(project === undefined ? {} : { subject: projectText({ project, ...(stack === undefined ? {} : { stack }) }) }),
     verdicts: verdictsOf(found),
     remarks: found?.type === "plan" ? remarksOn(found.plan) : [],

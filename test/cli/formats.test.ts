@@ -144,6 +144,9 @@ describe("--format", () => {
     expect(broken.stdout).toMatch(/^::error file=cairn\.yaml,line=1,title=cairn E_USAGE::unknown command/);
     expect((await runCairn(["paln", "--format=sarif"])).stdout).toContain('"E_USAGE"');
     expect((await runCairn(["paln", "--format", "svg"])).stdout).toBe("");
+    const secret = ["--var", "password=hunter2", "plan", "--oops", "--format", "markdown"];
+    expect((await runCairn(secret)).stdout).toMatch(/^<!-- cairn: -->\n### cairn plan\n/);
+    expect((await runCairn(["password=hunter2", "--format", "html"])).stdout).toContain("<title>cairn</title>");
     expect(typesOf((await runCairn(["paln", "--format", "ndjson"])).stdout)).toEqual(["start", "diagnostic", "exit"]);
   });
 
