@@ -12,5 +12,6 @@ export { nodeLabelBinding } from "./node-label-binding.ts";
 export { persistentVolume } from "./persistent-volume.ts";
 export { persistentVolumeClaim } from "./persistent-volume-claim.ts";
 export { rdsAccount } from "./rds-account.ts";
+export { rollout } from "./rollout.ts";
 export { service } from "./service.ts";
 export { slbAP } from "./slb-ap.ts";

@@ -10,6 +10,7 @@ type Calls = {
   readonly create: Action;
   readonly update?: readonly Action[];
   readonly remove?: Action;
+  readonly resume?: Action;
   /** Actions that serve on the way: looks, and steps of one that is named above. */
   readonly also?: readonly Action[];
 };
@@ -24,13 +25,14 @@ type Definition<S extends z.ZodObject> = Omit<KindDefinition<S, RetailCloud>, "a
 /** Defines a kind of RetailCloud. */
 export function defineResource<S extends z.ZodObject>(definition: Definition<S>): RetailKind {
   const { calls, ...rest } = definition;
-  const { list, read, create, update, remove } = calls;
+  const { list, read, create, update, remove, resume } = calls;
   const actions = {
     list: list.name,
     create: create.name,
     ...(read === undefined ? {} : { read: read.name }),
     ...(update === undefined ? {} : { update: update.map(({ name }) => name) }),
     ...(remove === undefined ? {} : { remove: remove.name }),
+    ...(resume === undefined ? {} : { resume: resume.name }),
   };
   return { ...defineKind<S, RetailCloud>({ ...rest, apiVersion: "retailcloud/v1", actions }), calls };
 }

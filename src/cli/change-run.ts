@@ -52,7 +52,8 @@ export async function runChange(context: RunContext, command: Wish["command"], f
 /** What is wished for: by the command line, or by the plan in `file`. */
 function wishOf({ world, options }: RunContext, command: Wish["command"], file: string | undefined): Wish {
   if (file === undefined) return { command, choices: { ...options, destroy: command === "destroy" }, project: options };
-  const given = (["targets", "excludes", "replace"] as const).find((name) => options[name].length > 0);
+  const lists = (["targets", "excludes", "replace"] as const).find((name) => options[name].length > 0);
+  const given = lists ?? (["retry", "resume"] as const).find((name) => options[name]);
   if (given !== undefined) {
     throw failure("E_USAGE", `apply takes ${given} from the saved plan`, { help: "name them when the plan is saved" });
   }
@@ -98,7 +99,7 @@ async function changeLocked(context: RunContext, wish: Wish, session: Session, l
     context.output.json(applyDocument(document, { outcome: nothingDone }));
     return 0;
   }
-  if (hasChanges(plan)) await consent(context, plan);
+  if (hasChanges(plan) || plan.operations.some(({ action }) => action === "resume")) await consent(context, plan);
   return await execute(context, session, planned, lock, document);
 }
 
@@ -141,7 +142,10 @@ async function execute(
   output.json(applyDocument(document, { outcome }));
   output.found({ type: "plan", plan, outcome });
   output.events([outcomeLine(outcome)]);
-  if (output.wants("text")) output.text(`\n${renderOutcome(outcome, await output.paint("stdout"), ["errors"])}`);
+  await output.diagnostics(outcome.waiting ?? []);
+  if (output.wants("text")) {
+    output.text(`\n${renderOutcome(outcome, await output.paint("stdout"), ["errors", "warnings"])}`);
+  }
   if (!after.isStored) output.message("error", `${unstored(outcome)}\n${ledgerText(after.ledger)}`);
   const interrupted = outcome.interrupted ? [interruption(signal)] : [];
   const faults = [...interrupted, ...outcome.failed];

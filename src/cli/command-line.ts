@@ -20,6 +20,8 @@ const defaults: Options = {
   color: true,
   logLevel: "info",
   replace: [],
+  retry: false,
+  resume: false,
   destroy: false,
   detailedExitcode: false,
   yes: false,

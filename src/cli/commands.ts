@@ -43,6 +43,8 @@ export const commonOptions: readonly Option[] = [
 const yes = new Option("--yes", "do not ask");
 /** What shows a plan, a comparison or a check. */
 const reviewFormats = ["text", "json", "markdown", "html", "sarif", "github", "gitlab", "junit", "ndjson"] as const;
+const retry = new Option("--retry", "do also what is held: deploy again over a failed or foreign rollout");
+const resume = new Option("--resume", "let go on what waits: the next batch of a paused rollout");
 
 /** Every command, in the order of the help. */
 export const commandSpecs: readonly CommandSpec[] = [
@@ -67,6 +69,8 @@ export const commandSpecs: readonly CommandSpec[] = [
       new Option("--replace <address>", "replace this object (repeatable, globs)")
         .default([], "none")
         .argParser(oneMore),
+      retry,
+      resume,
       new Option("--destroy", "plan the deletion of all that is owned"),
       new Option("--detailed-exitcode", "exit 2 when there are changes"),
     ],
@@ -83,6 +87,8 @@ export const commandSpecs: readonly CommandSpec[] = [
       new Option("--replace <address>", "replace this object (repeatable, globs)")
         .default([], "none")
         .argParser(oneMore),
+      retry,
+      resume,
     ],
     takes: "all",
     formats: reviewFormats,

@@ -53,6 +53,8 @@ export type Options = {
   /** `--offline`: the kept snapshot that stands for the clouds. */
   readonly offline?: string;
   readonly replace: readonly string[];
+  readonly retry: boolean;
+  readonly resume: boolean;
   readonly destroy: boolean;
   readonly detailedExitcode: boolean;
   readonly yes: boolean;

@@ -17,7 +17,7 @@ import type { Project } from "./project.ts";
 import type { RunContext } from "./run.ts";
 
 /** What of the options decides on a plan; a saved plan keeps these. */
-export type PlanChoices = Pick<Options, "targets" | "excludes" | "replace" | "destroy" | "allow">;
+export type PlanChoices = Pick<Options, "targets" | "excludes" | "replace" | "retry" | "resume" | "destroy" | "allow">;
 
 /** What a plan is made from. */
 export type Planning = {
@@ -40,8 +40,8 @@ type Seen = { readonly ledger: LedgerState; readonly snapshot: Snapshot };
 
 /** The options of a plan, as project and command line say. */
 export function planOptions({ adopt, guards }: Pick<Project, "adopt" | "guards">, choices: PlanChoices): PlanOptions {
-  const { targets, excludes, replace, destroy, allow } = choices;
-  return { targets, excludes, replace, destroy, allow, adopt, guards };
+  const { targets, excludes, replace, retry, resume, destroy, allow } = choices;
+  return { targets, excludes, replace, retry, resume, destroy, allow, adopt, guards };
 }
 
 /**

@@ -39,6 +39,8 @@ const savedSchema = z.object({
       targets: z.array(z.string()),
       excludes: z.array(z.string()),
       replace: z.array(z.string()),
+      retry: z.boolean(),
+      resume: z.boolean(),
       destroy: z.boolean(),
       allow: z.object({
         deletes: count.exactOptional(),
@@ -70,7 +72,7 @@ export function savePlan(
   base: PlanBase,
   rest: { readonly version: string; readonly vars: Readonly<Record<string, string>>; readonly choices: PlanChoices },
 ): void {
-  const { targets, excludes, replace, destroy, allow } = rest.choices;
+  const { targets, excludes, replace, retry, resume, destroy, allow } = rest.choices;
   const salt = crypto.randomUUID();
   const document = planDocument(plan, {
     kinds: base.kinds,
@@ -87,6 +89,8 @@ export function savePlan(
       targets: [...targets],
       excludes: [...excludes],
       replace: [...replace],
+      retry,
+      resume,
       destroy,
       allow: { ...allow, forbid: [...allow.forbid], destroy: [...allow.destroy], provider: [...allow.provider] },
     },

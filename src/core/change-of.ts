@@ -37,8 +37,15 @@ export function toChange(context: PlanContext, drafts: Drafts, draft: Draft): Ch
     ...(assumed.length === 0 ? {} : { assumed }),
     ...(replace === undefined ? {} : { replace }),
     ...(triggers === undefined ? {} : { triggers }),
+    ...historyOf(draft),
     disruption: disruptionOf(draft),
   };
+}
+
+/** What a change tells of a history: why nothing is added, and which entry is the newest. */
+function historyOf({ binding: { object, kind }, held }: Draft): Pick<Change, "held" | "mark"> {
+  const mark = object && kind.history?.mark(object);
+  return { ...(held === undefined ? {} : { held: held.message }), ...(mark === undefined ? {} : { mark }) };
 }
 
 /** An object that is made anew is created, whoever made the one before. */
@@ -71,6 +78,7 @@ function beforeOf({ binding, entry }: Draft): Fields | undefined {
 function assumedFields({ binding, adopts }: Draft): readonly string[] {
   if (adopts !== true) return [];
   return fieldsOf(binding.kind)
-    .filter(({ name, traits }) => traits.writeOnly === true && binding.desired?.spec[name] !== undefined)
+    .filter(({ traits }) => traits.writeOnly === true && traits.carried !== true)
+    .filter(({ name }) => binding.desired?.spec[name] !== undefined)
     .map(({ name }) => name);
 }

@@ -66,11 +66,18 @@ export type Change = {
   /** How a replacement goes, and which fields or parents force it. */
   readonly replace?: { readonly order: "create-first" | "delete-first"; readonly because: readonly string[] };
   readonly triggers?: Readonly<Record<string, string>>;
+  /** Why a history is not added to, although the fields differ. */
+  readonly held?: string;
+  /** The newest entry of a history before this change. */
+  readonly mark?: string;
   readonly disruption: Disruption;
 };
 
-/** What an operation does; `record` only writes the ledger (adopt, move, forget, and objects that go with their parent). */
-export type OperationAction = "create" | "update" | "delete" | "record";
+/**
+ * What an operation does; `record` only writes the ledger (adopt, move, forget, and objects that go with their parent), `follow`
+ * watches what is under way already, `resume` lets it go on and then does the same.
+ */
+export type OperationAction = "create" | "update" | "delete" | "record" | "follow" | "resume";
 
 /** One node of the graph that apply walks. */
 export type Operation = {

@@ -24,6 +24,9 @@ export function draftUnwanted(context: PlanContext, binding: Owned): Draft | und
   if (object === undefined) return { ...base, action: "forget", reason: "neither declared nor in the cloud any more" };
   const heir = context.heirs.get(objectKey(binding.provider, binding.kind.kind, object.id, binding.liveScope));
   if (heir !== undefined) return { ...base, action: "forget", reason: `${heir} has the object now` };
+  if (binding.kind.history !== undefined) {
+    return { ...base, action: "forget", reason: "not declared any more; what is past stays in the cloud" };
+  }
   const policy = entry.lifecycle.deletionPolicy ?? (entry.origin === "created" ? "delete" : "retain");
   if (policy === "retain") {
     const why =

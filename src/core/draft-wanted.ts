@@ -4,10 +4,11 @@ import type { Draft, PlanContext } from "./draft.ts";
 import type { Diagnostic } from "./errors.ts";
 import { creationFields, differencesOf } from "./field-changes.ts";
 import { fitsAny } from "./glob.ts";
+import { asKept, isCarried, withHistory } from "./history.ts";
 import type { Entry } from "./ledger.ts";
 import { neededNow, needsOf, withoutLookups } from "./needs.ts";
 import { adoptionObstacle, type Bound, cannotAdopt, cannotUnset, isStuck, unresolvable } from "./obstacles.ts";
-import { triggerChanges, triggersOf } from "./trigger.ts";
+import { targetsOf, triggerChanges, triggersOf } from "./trigger.ts";
 
 /** Decides what becomes of a wanted resource whose binding is settled. Undefined where it cannot be planned. */
 export function draftWanted(context: PlanContext, binding: Bound): Draft | undefined {
@@ -16,7 +17,7 @@ export function draftWanted(context: PlanContext, binding: Bound): Draft | undef
   const owning = owningEntry(binding);
   const entry = owning && (movedFrom ?? context.ledger.entries[address]);
   const wanted = new Map(context.desired.map((one) => [one.address, one]));
-  const triggers = triggersOf(wanted, kind, desired);
+  const triggering = targetsOf(context.kinds, wanted, desired);
   const cloud = context.clouds.get(desired.provider);
   const base = {
     binding,
@@ -27,7 +28,7 @@ export function draftWanted(context: PlanContext, binding: Bound): Draft | undef
     needs: needsOf(context, context.survey, kind, desired),
     clearedBy: new Set<Address>(),
     needed: neededNow(context.survey, binding),
-    ...(triggers === undefined ? {} : { triggers }),
+    ...(triggering.length === 0 ? {} : triggersFrom(context, triggering)),
   };
   const unresolved = unresolvable(context, binding);
   if (unresolved !== undefined) return refuse(context, unresolved);
@@ -38,11 +39,32 @@ export function draftWanted(context: PlanContext, binding: Bound): Draft | undef
   }
   const obstacle = entry === undefined ? adoptionObstacle(context, binding, object) : undefined;
   if (obstacle !== undefined) return refuse(context, obstacle);
-  const fields = [
-    ...differencesOf(context, binding, object, owning),
-    ...triggerChanges(kind, triggers, entry?.triggers),
-  ];
-  return settleAction(context, { ...base, binding, fields }, movedFrom);
+  return draftExisting(context, base, differencesOf(context, binding, object, owning), movedFrom);
+}
+
+function triggersFrom({ kinds }: PlanContext, triggering: ReturnType<typeof targetsOf>) {
+  return {
+    triggers: triggersOf(kinds, triggering),
+    triggeredBy: new Set(triggering.map(([, { address }]) => address)),
+  };
+}
+
+/** Decides what becomes of a wanted resource that exists, from its differences. */
+function draftExisting(
+  context: PlanContext,
+  base: Omit<Compared, "fields">,
+  own: readonly FieldChange[],
+  movedFrom: Entry | undefined,
+): Draft | undefined {
+  const { binding, entry, triggers } = base;
+  const triggered = triggerChanges(binding.kind, triggers, entry?.triggers);
+  const differences = [...own, ...triggered];
+  const carried = differences.filter(({ field }) => isCarried(binding.kind, field));
+  const fields = carried.length === differences.length ? [] : differences;
+  const settled = settleAction(context, { ...base, fields, carried }, movedFrom);
+  if (settled === undefined) return undefined;
+  const rest = unchanged(binding, entry === undefined, movedFrom);
+  return asKept(withHistory(context, { ...settled, binding, carried }, triggered, rest));
 }
 
 /** The entry that owns the object. What has taken the place of an owned object is another object, and not owned. */

@@ -15,6 +15,12 @@ export type Draft = {
   action: Action;
   reason: string;
   fields: readonly FieldChange[];
+  /** Why the differences of a history stay as they are, although git wants otherwise. */
+  readonly held?: { readonly message: string; readonly help: string };
+  /** What keeps apply from adding to a history. */
+  readonly blocked?: Diagnostic;
+  /** A history whose newest entry is still under way, to be watched to its end or to be let go on first. */
+  readonly follows?: "follow" | "resume";
   readonly adopts?: true;
   readonly previousAddress?: Address;
   replace?: { order: "create-first" | "delete-first"; readonly because: readonly string[] };
@@ -31,6 +37,10 @@ export type Draft = {
   /** Resources whose planned deletion makes this one's possible. */
   readonly clearedBy: Set<Address>;
   readonly triggers?: Readonly<Record<string, string>>;
+  /** The managed resources whose content those digests are of. */
+  readonly triggeredBy?: ReadonlySet<Address>;
+  /** Differences that make none by themselves: they go along with the next update. */
+  readonly carried?: readonly FieldChange[];
 };
 
 /** Everything that the making of a plan looks at. */

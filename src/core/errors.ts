@@ -45,11 +45,14 @@ export type ErrorCode =
   | "E_BAD_ANSWER"
   | "E_NOT_READY"
   | "E_NOT_CONVERGED"
+  | "E_WAITING"
+  | "E_HELD"
+  | "E_BLOCKED"
   | "E_SKIPPED"
   | "E_INTERRUPTED"
   | "E_INTERNAL";
 
-/** The codes that mean "refused" (exit 4): a guard, a protection, a stale plan, another's lock, another cloud. */
+/** The codes that mean "refused" (exit 4): a guard, a protection, a stale plan, another's lock or rollout, another cloud. */
 export const refusals: ReadonlySet<ErrorCode> = new Set([
   "E_PROTECTED",
   "E_GUARD",
@@ -57,6 +60,7 @@ export const refusals: ReadonlySet<ErrorCode> = new Set([
   "E_STALE_PLAN",
   "E_LOCKED",
   "E_OTHER_CLOUD",
+  "E_BLOCKED",
 ]);
 
 /** A place in a file of the project; line and column count from 1. */
@@ -83,6 +87,8 @@ export type Diagnostic = {
   /** The next thing to do, where the sentence does not say it. */
   readonly help?: string;
   readonly cloud?: CloudAnswer;
+  /** More that was found out about it, in lines of text: events, the end of a log. */
+  readonly details?: readonly string[];
 };
 
 /** The one error of cairn: it carries diagnostics, which the command line prints. */

@@ -24,9 +24,15 @@ function isProtectedKind({ binding }: Draft): boolean {
   return kind.protected === true;
 }
 
-/** Everything that stands in the way of apply: protections, count guards, forbidden disruptions. */
+/** Everything that stands in the way of apply: histories that others add to just now, protections, count guards, forbidden disruptions. */
 export function refusalsOf(context: PlanContext, drafts: readonly Draft[], vanished: number): readonly Diagnostic[] {
-  return [...protections(context, drafts), ...countGuards(context, drafts, vanished), ...forbidden(context, drafts)];
+  const blocked = drafts.flatMap((draft) => draft.blocked ?? []);
+  return [
+    ...blocked,
+    ...protections(context, drafts),
+    ...countGuards(context, drafts, vanished),
+    ...forbidden(context, drafts),
+  ];
 }
 
 function protections(context: PlanContext, drafts: readonly Draft[]): readonly Diagnostic[] {

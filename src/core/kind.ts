@@ -49,10 +49,34 @@ export type Alteration<T> = Creation<T> & {
 /** What a delete call gets. `spec` is what the cloud showed last, or what was applied last. `force` is `metadata.lifecycle.force`. */
 export type Removal = { readonly id: string; readonly spec: Fields; readonly scope: Scope; readonly force: boolean };
 
-/** Whether an object is usable. `failed` and `pending` carry the cloud's reason, `percent` its progress (0 to 100). */
+/**
+ * Whether an object is usable. All but `ready` carry the cloud's reason, `percent` its progress (0 to 100). What is `waiting`
+ * goes on only when somebody says so (`resume`).
+ */
 export type Readiness =
   | { readonly state: "ready" }
-  | { readonly state: "pending" | "failed"; readonly reason: string; readonly percent?: number };
+  | { readonly state: "pending" | "waiting" | "failed"; readonly reason: string; readonly percent?: number };
+
+/** Why a history is not added to: `held` is reported and left until somebody asks for it, `blocked` is in the way of apply. */
+export type Obstacle = { readonly state: "held" | "blocked"; readonly message: string; readonly help: string };
+
+/**
+ * What a kind says whose objects are histories (the releases of an environment): the live object shows the newest entry, an
+ * update adds one, others may add theirs, and nothing takes one away. No longer declared, it is forgotten.
+ */
+export type History = {
+  /** The newest entry: digits of a number that grows. After a lost answer only what is newer may be this run's. */
+  readonly mark: (live: Live) => string;
+  /**
+   * Why nothing is to be added now. `applied` is what was applied last, undefined for what is not owned; `triggered` says that
+   * content by which the kind is triggered has changed since.
+   */
+  readonly obstacle: (
+    live: Live,
+    wanted: Fields,
+    last: { readonly applied?: Fields; readonly triggered: boolean },
+  ) => Obstacle | undefined;
+};
 
 /** How long a change takes to settle in the cloud; milliseconds, divided by `pace`. */
 export type Settling = {
@@ -95,6 +119,7 @@ export type KindActions = {
   readonly create: string;
   readonly update?: readonly string[];
   readonly remove?: string;
+  readonly resume?: string;
 };
 
 /** A create or an update as far as its calls depend on it; `before` is empty for a create. */
@@ -139,6 +164,7 @@ export type KindDefinition<S extends z.ZodObject, Api> = {
   readonly serialBy?: string;
   /** Reference paths whose targets' content counts as part of this object: a change of it is an update, once per digest. */
   readonly triggeredBy?: readonly string[];
+  readonly history?: History;
   readonly readiness?: Settling;
   readonly billable?: boolean;
   /** An update may be sent again although the cloud does not show whether it was done: twice is the same as once. */
@@ -158,6 +184,13 @@ export type KindDefinition<S extends z.ZodObject, Api> = {
   complete?(api: Api, created: Creation<z.output<S>> & { readonly id: string }): Promise<void>;
   update?(api: Api, alteration: Alteration<z.output<S>>): Promise<void>;
   remove?(api: Api, removal: Removal): Promise<void>;
+  /** Lets go on what waits. Does nothing where it does not wait any more. */
+  resume?(api: Api, object: { readonly id: string; readonly scope: Scope }): Promise<void>;
+  /** Called once for an object that did not become ready: does what its spec wants then, and tells more, in lines of text. */
+  aftermath?(
+    api: Api,
+    object: { readonly id: string; readonly scope: Scope; readonly spec: Fields },
+  ): Promise<readonly string[]>;
   createMany?(api: Api, creations: readonly Creation<z.output<S>>[]): Promise<readonly { readonly id: string }[]>;
   removeMany?(api: Api, removals: readonly Removal[]): Promise<void>;
 };

@@ -37,6 +37,8 @@ export type Entry = {
 export type Intent = {
   readonly action: "create" | "update" | "delete";
   readonly entry: Omit<Entry, "id"> & { readonly id?: string };
+  /** The newest entry of a history before the run: only what is newer can be the run's. */
+  readonly mark?: string;
   /** ISO time of the run's write. */
   readonly since: string;
 };

@@ -5,9 +5,10 @@ import type { Kind } from "./kind.ts";
 import type { PlanInput } from "./plan-input.ts";
 import { isReference, type Reference } from "./reference.ts";
 import type { Binding, Survey } from "./survey-state.ts";
+import { targetsOf } from "./trigger.ts";
 import type { Fields, Value } from "./values.ts";
 
-/** What a wanted resource needs: by reference, by `dependsOn`, and by value (`after` of its kind). */
+/** What a wanted resource needs: by reference, by `dependsOn`, by value (`after` of its kind), and what triggers it. */
 export function needsOf(input: PlanInput, survey: Survey, kind: Kind, desired: Desired): ReadonlySet<Address> {
   const referred = referencesOf(kind, desired.spec).flatMap((held) => {
     const target = survey.resolve(held.kind, desired.provider, held.reference);
@@ -24,7 +25,9 @@ export function needsOf(input: PlanInput, survey: Survey, kind: Kind, desired: D
       )
       .map((other) => other.address),
   );
-  return new Set([...referred, ...desired.dependsOn, ...related]);
+  const wanted = new Map(input.desired.map((one) => [one.address, one]));
+  const triggering = targetsOf(input.kinds, wanted, desired).map(([, { address }]) => address);
+  return new Set([...referred, ...desired.dependsOn, ...related, ...triggering]);
 }
 
 /** What an existing object needs until now: as the ledger holds it, and as its live references show. */

@@ -9,9 +9,15 @@ import { operationKey } from "./operation-key.ts";
 import { isLeaving } from "./removability.ts";
 import { isStale } from "./stale-entry.ts";
 
-/** The steps of one draft in the order in which it takes them. What goes with its parent has no delete of its own. */
+/** The steps of one draft in the order in which it takes them. */
 function stepsOf(draft: Draft): readonly OperationAction[] {
-  const gone = draft.binding.kind.removedWith === undefined ? "delete" : "record";
+  return draft.follows === undefined ? changesOf(draft) : [...changesOf(draft), draft.follows];
+}
+
+/** What goes with its parent, and what is a history, has no delete of its own. */
+function changesOf(draft: Draft): readonly OperationAction[] {
+  const { removedWith, history } = draft.binding.kind;
+  const gone = removedWith === undefined && history === undefined ? "delete" : "record";
   switch (draft.action) {
     case "create":
     case "update":
@@ -21,7 +27,7 @@ function stepsOf(draft: Draft): readonly OperationAction[] {
     case "delete":
       return [gone];
     case "no-op":
-      return isStale(draft) ? ["record"] : [];
+      return draft.held === undefined && isStale(draft) ? ["record"] : [];
     default:
       return ["record"];
   }
@@ -53,11 +59,12 @@ export function operationsOf(drafts: Drafts): readonly Operation[] | undefined {
   return batched(edges, order, drafts);
 }
 
-/** Creates and updates come after those of what they need. */
+/** Creates and updates come after those of what they need, and after what is under way there. */
 function linkForward(edges: Edges, address: Address, draft: Draft): void {
   for (const mine of keysOf(edges, address, ["create", "update"])) {
     for (const target of draft.needs) {
-      for (const theirs of keysOf(edges, target, ["create", "update"])) edges.get(mine)?.add(theirs);
+      for (const theirs of keysOf(edges, target, ["create", "update", "follow", "resume"]))
+        edges.get(mine)?.add(theirs);
     }
   }
 }

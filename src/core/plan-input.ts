@@ -45,6 +45,10 @@ export type PlanOptions = {
   readonly targets: readonly string[];
   readonly excludes: readonly string[];
   readonly replace: readonly string[];
+  /** What is held is done all the same. */
+  readonly retry: boolean;
+  /** What waits is let go on. */
+  readonly resume: boolean;
   readonly adopt: "auto" | "never";
   readonly guards: Guards;
   readonly allow: Allowances;
@@ -56,6 +60,8 @@ export const plainOptions: PlanOptions = {
   targets: [],
   excludes: [],
   replace: [],
+  retry: false,
+  resume: false,
   adopt: "auto",
   guards: defaultGuards,
   allow: noAllowances,

@@ -31,8 +31,8 @@ function namesOf(
   if (sends !== undefined && action === "update") {
     return sends({ action, before, wanted: after, changed: [...new Set(fields.map(({ field }) => field))] });
   }
-  const name = { create: actions.create, update: actions.update?.[0], delete: actions.remove, record: undefined }[
-    action
-  ];
+  const { create, update = [], remove, resume } = actions;
+  const names = { create, update: update[0], delete: remove, record: undefined, follow: undefined, resume };
+  const name = names[action];
   return name === undefined ? [] : [name];
 }

@@ -12,6 +12,7 @@ import { isLeaving } from "./removability.ts";
 export function remarksOn(context: PlanContext, drafts: Drafts): readonly Diagnostic[] {
   return [...drafts.values()].flatMap((draft) => [
     ...failedState(draft),
+    ...historyState(draft),
     ...remarksOf(context, draft),
     ...leftovers(context, draft, drafts),
   ]);
@@ -20,12 +21,35 @@ export function remarksOn(context: PlanContext, drafts: Drafts): readonly Diagno
 /** An object that is being made anew, or goes, may be as it is. */
 function failedState({ binding, action }: Draft): readonly Diagnostic[] {
   const { address, desired, kind, object } = binding;
-  if (desired === undefined || object === undefined || action === "replace") return [];
+  if (desired === undefined || object === undefined || action === "replace" || kind.history !== undefined) return [];
   const seen = kind.readiness?.check(object);
   if (seen?.state !== "failed") return [];
   const help = `nothing but a new object may cure it: run again with --replace ${address}`;
   const message = `the cloud calls it failed: ${seen.reason}`;
   return [{ ...fault("E_NOT_READY", message, { place: desired.source, address, help }), severity: "warning" }];
+}
+
+/** What is held, what is still under way or waits, and what goes along only with the next update. */
+function historyState({ binding, action, held, follows, carried = [] }: Draft): readonly Diagnostic[] {
+  const { address, desired, kind, object } = binding;
+  if (desired === undefined || object === undefined || action === "update" || action === "replace") return [];
+  const warning = (code: ErrorCode, message: string, help: string): Diagnostic => ({
+    ...fault(code, message, { place: desired.source, address, help }),
+    severity: "warning",
+  });
+  const seen = follows === undefined ? undefined : kind.readiness?.check(object);
+  const cure =
+    follows === "follow" && seen?.state === "waiting" ? "cairn apply --resume lets it go on" : "apply follows it";
+  const names = [...new Set(carried.map(({ field }) => field))].join(", ");
+  return [
+    ...(held === undefined ? [] : [warning("E_HELD", `held: ${held.message}`, held.help)]),
+    ...(seen === undefined || seen.state === "ready"
+      ? []
+      : [warning("E_WAITING", `${seen.state}: ${seen.reason}`, cure)]),
+    ...(names === ""
+      ? []
+      : [warning("E_HELD", `changed, and not sent by itself: ${names}`, "it goes along with the next change")]),
+  ];
 }
 
 function remarksOf(context: PlanContext, { binding, action, fields, after }: Draft): readonly Diagnostic[] {

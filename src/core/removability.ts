@@ -20,7 +20,7 @@ export function isLeaving({ action }: Pick<Draft, "action">): boolean {
 function obstacleTo(draft: Draft, drafts: Drafts): Diagnostic | undefined {
   const { binding, action } = draft;
   const { kind, address, desired } = binding;
-  if (kind.remove !== undefined) return undefined;
+  if (kind.remove !== undefined || kind.history !== undefined) return undefined;
   const carriers = carriersOf(draft);
   const leaving = new Set([...drafts].flatMap(([target, one]) => (isLeaving(one) ? [target] : [])));
   if (carriers.some((carrier) => leaving.has(carrier))) return undefined;

@@ -2,7 +2,7 @@ import { scryptSync } from "node:crypto";
 import { conceal } from "./conceal.ts";
 import { type Field, fieldsOf } from "./fields.ts";
 import type { Kind } from "./kind.ts";
-import { withoutSecretLooking } from "./mask.ts";
+import { maskUrls, withoutSecretLooking } from "./mask.ts";
 import { digestIn, sealedValue } from "./sealed-value.ts";
 import type { Traits } from "./traits.ts";
 import { canonicalText, type Fields, type Value } from "./values.ts";
@@ -47,7 +47,12 @@ export function keptValue({ schema, traits }: Pick<Field, "schema" | "traits">, 
  * A value, or a part of one, without what looks secret in Kubernetes objects. Of what looks secret among keys of the user's own
  * its presence is kept, so that it is noticed when it is not declared any more.
  */
-export function keptPart({ yaml, freeKeys }: Pick<Traits, "yaml" | "freeKeys">, value: Value): Value {
+export function keptPart(
+  { yaml, freeKeys, carried }: Pick<Traits, "yaml" | "freeKeys" | "carried">,
+  value: Value,
+): Value {
   if (yaml === true) return withoutSecretLooking(value, undefined);
+  // What is compared with nothing by itself need not be kept word for word.
+  if (carried === true && typeof value === "string") return maskUrls(value);
   return freeKeys === true ? withoutSecretLooking(value, sealedValue("")) : value;
 }

@@ -55,6 +55,7 @@ function closure(drafts: Drafts, targets: readonly string[]): ReadonlySet<Addres
       drafts,
       (other) =>
         (draft?.needs.has(other.binding.address) && isIndispensable(other)) ||
+        triggers(draft, other) ||
         (goesAway && uses(other, address) && mustFollow(other)) ||
         successorOf(other.binding.address) === address,
     );
@@ -64,6 +65,11 @@ function closure(drafts: Drafts, targets: readonly string[]): ReadonlySet<Addres
 /** A dependency without which its user cannot be made: it is missing, or about to get a new id. */
 function isIndispensable({ action }: Draft): boolean {
   return action === "create" || action === "replace";
+}
+
+/** Content that triggers a resource is applied before it: a digest of anything else would be recorded. */
+function triggers(draft: Draft | undefined, { binding, action }: Draft): boolean {
+  return action === "update" && draft?.triggeredBy?.has(binding.address) === true;
 }
 
 /** A user of something that goes away has to go or to be pointed elsewhere, too. */

@@ -4,6 +4,7 @@ import { compareReference, isReferenceField } from "./compare-reference.ts";
 import { deposedAddress, successorOf } from "./deposed.ts";
 import { type Diagnostic, fault } from "./errors.ts";
 import { fieldsOf } from "./fields.ts";
+import { isNewerThan } from "./history.ts";
 import type { Kind, Live } from "./kind.ts";
 import type { Entry, Intent, LedgerState } from "./ledger.ts";
 import { keptValue } from "./seal.ts";
@@ -65,6 +66,7 @@ function outcomeOf(survey: Survey, intent: Intent, { wanted, owners, patient }: 
   const binding = survey.intents.get(intent);
   if (binding === undefined) return {};
   const { object, provider, kind, liveScope } = binding;
+  if (intent.action === "update") return addition(survey, intent, binding, patient);
   const isOwned = object !== undefined && owners.has(objectKey(provider, kind.kind, object.id, liveScope));
   // What is owned already (the old object of a replacement, say) is not what the dead run was about to create.
   if (isOwned || binding.state === "absent") return patient ? {} : { open: true };
@@ -72,6 +74,15 @@ function outcomeOf(survey: Survey, intent: Intent, { wanted, owners, patient }: 
   const claim = claimed(survey, intent, binding, object);
   if (claim !== undefined) return { claim };
   return wanted.has(intent.entry.address) ? {} : { note: stranger(intent, object) };
+}
+
+/** An entry that was to be added to a history: it is there where the newest one is newer than before, and as intended. */
+function addition(survey: Survey, intent: Intent, binding: Binding, patient: boolean): Outcome {
+  const { object, kind } = binding;
+  const isNew = object !== undefined && intent.mark !== undefined && isNewerThan(intent.mark, kind, object);
+  const claim = isNew ? claimed(survey, intent, binding, object) : undefined;
+  if (claim !== undefined) return { claim: { ...claim, origin: intent.entry.origin } };
+  return patient && binding.state !== "unknown" ? {} : { open: true };
 }
 
 function deposed({ action, entry }: Intent): Entry | undefined {

@@ -35,7 +35,7 @@ function openState(input: SurveyInput): SurveyState {
   const open = new Set<Address>();
   const ledger = partEntries(input.ledger, input.kinds, input.desired);
   const entries = Object.values(ledger.entries);
-  const lost = ledger.intents.filter(({ action }) => action === "create");
+  const lost = ledger.intents.filter(({ action, mark }) => action === "create" || mark !== undefined);
   const wanted = new Map(input.desired.map((one) => [one.address, one]));
   const held = entries.filter(({ address }) => wanted.has(address));
   const state: SurveyState = {

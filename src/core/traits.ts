@@ -28,6 +28,8 @@ export type Traits = {
   readonly yaml?: boolean;
   /** Users write keys of their own in it: what one of them betrays as secret is masked, and its value kept out of the ledger. */
   readonly freeKeys?: boolean;
+  /** Sent along with a change of another field; by itself it makes no difference. Always `writeOnly` as well. */
+  readonly carried?: boolean;
   /** Outside this declared range a live number is drift; inside it is not. */
   readonly range?: boolean;
   /** An id. Whole numbers are taken for their digits: one that is written otherwise (`1e3`, `007`) is refused. */
@@ -73,6 +75,11 @@ export function immutable<S extends z.ZodType>(schema: S): S {
 /** Marks a field that the cloud accepts and never shows. */
 export function writeOnly<S extends z.ZodType>(schema: S): S {
   return setTraits(schema, { writeOnly: true });
+}
+
+/** Marks a field that goes along with changes of other fields and makes no difference by itself. */
+export function carried<S extends z.ZodType>(schema: S): S {
+  return setTraits(schema, { writeOnly: true, carried: true });
 }
 
 /** Marks a value that is never shown nor stored in clear and may not stand in a manifest as a literal. */

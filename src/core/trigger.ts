@@ -3,26 +3,40 @@ import { type Address, splitAddress } from "./address.ts";
 import type { FieldChange } from "./change.ts";
 import type { Desired } from "./desired.ts";
 import { fieldOf } from "./fields.ts";
-import type { Kind } from "./kind.ts";
+import type { Kind, Kinds } from "./kind.ts";
 import { isReference } from "./reference.ts";
-import { canonicalText, type Value } from "./values.ts";
+import { canonicalText, type Fields, type Value } from "./values.ts";
 
 /** SHA-256 of a value's canonical text, in hex. */
 export function digest(value: Value): string {
   return createHash("sha256").update(canonicalText(value)).digest("hex");
 }
 
-/** The digests of the content that a resource is triggered by, by path; targets that are not managed here have none. */
+/** The digests of the content that a resource is triggered by, by path. */
 export function triggersOf(
+  kinds: Kinds,
+  triggering: readonly (readonly [string, Desired])[],
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(triggering.map(([path, target]) => [path, digest(contentOf(kinds, target))]));
+}
+
+/** The resources by whose content a resource is triggered, by path; those that are not managed here count for nothing. */
+export function targetsOf(
+  kinds: Kinds,
   wanted: ReadonlyMap<Address, Desired>,
-  kind: Kind,
   desired: Desired,
-): Readonly<Record<string, string>> | undefined {
-  const found = (kind.triggeredBy ?? []).flatMap((path): [string, string][] => {
+): readonly (readonly [string, Desired])[] {
+  return (kinds.get(desired.kind)?.triggeredBy ?? []).flatMap((path) => {
     const target = follow(wanted, desired, path.split("."));
-    return target === undefined ? [] : [[path, digest(target.spec)]];
+    return target === undefined ? [] : [[path, target] as const];
   });
-  return found.length === 0 ? undefined : Object.fromEntries(found);
+}
+
+/** A spec without its references: under which name a parent goes is no content. */
+function contentOf(kinds: Kinds, { kind: name, spec }: Desired): Fields {
+  const kind = kinds.get(name);
+  const content = Object.entries(spec).filter(([field]) => kind && fieldOf(kind, field)?.reference === undefined);
+  return Object.fromEntries(content);
 }
 
 function follow(wanted: ReadonlyMap<Address, Desired>, start: Desired, path: readonly string[]): Desired | undefined {

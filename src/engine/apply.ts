@@ -156,6 +156,8 @@ function changeOf({ changes }: Run, { key, address }: Operation): Change {
 /** Everything that the next run has to know if this one dies, and everything that needs no call, in one write. */
 async function writeFirst(run: Run, firsts: readonly Operation[], rest: readonly Operation[]): Promise<void> {
   const since = new Date(run.clock.now()).toISOString();
+  // Where what is under way is merely watched, the ledger stays as it is.
+  if (firsts.length === 0 && rest.every(({ action }) => action === "follow" || action === "resume")) return;
   await run.journal.commit((state) => {
     const intents = rest.flatMap((one) => intentOf(run, one, changeOf(run, one), state, since) ?? []);
     const steps = firsts.map((one) => recordStep(run, changeOf(run, one)));

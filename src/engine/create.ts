@@ -2,6 +2,7 @@ import { ambiguous } from "../core/bind.ts";
 import { CairnError, type Diagnostic, failure } from "../core/errors.ts";
 import type { Live } from "../core/kind.ts";
 import type { ListRequest } from "../core/snapshot.ts";
+import { isAdded } from "./added.ts";
 import { faultOf } from "./fault-of.ts";
 import { patiently, unseenMs } from "./patience.ts";
 import { type Ended, goneKey, isUnsure, mayRepeat, type Run, type Task } from "./run.ts";
@@ -82,7 +83,9 @@ async function sendCreates(
 async function lookUp(run: Run, creating: Creating, since: number): Promise<Created | undefined> {
   const { operation, kind, wanted } = creating;
   const request = requestOf(creating);
-  const isMine = ({ id, spec }: Live): boolean => {
+  const isMine = (live: Live): boolean => {
+    const { id, spec } = live;
+    if (kind.history !== undefined && !isAdded(run, creating, live)) return false;
     const identity = kind.identity(spec);
     // A kind without ids of its own calls the old and the new object alike: there the list has to be believed.
     return identity === wanted.identity && (id === identity || !run.gone.has(goneKey(kind.kind, id)));

@@ -29,9 +29,13 @@ export function intentOf(
   state: LedgerState,
   since: string,
 ): Intent | undefined {
-  if (action === "record") return undefined;
+  if (action === "record" || action === "follow" || action === "resume") return undefined;
   if (action === "create") return { action, entry: draftOf(source, change), since };
-  if (action === "update") return { action, entry: { ...draftOf(source, change), id: placeOf(change).id }, since };
+  const { mark } = change;
+  if (action === "update") {
+    const entry = { ...draftOf(source, change), id: placeOf(change).id };
+    return { action, entry, since, ...(mark === undefined ? {} : { mark }) };
+  }
   const old = ownedEntry(state, change) ?? oldEntry(source, change);
   return { action, entry: { ...old, address: change.address }, since };
 }

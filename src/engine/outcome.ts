@@ -12,7 +12,7 @@ export type Verdicts = ReadonlyMap<string, Verdict<Operation, Diagnostic>>;
  * failed is not also skipped. `isStopped` tells that a signal asked for the end, which counts where it left something undone.
  */
 export function outcomeOf(operations: readonly Operation[], verdicts: Verdicts, isStopped: boolean): ApplyOutcome {
-  const failed: Diagnostic[] = [];
+  const faults: Diagnostic[] = [];
   const causes = new Map<Address, Address>();
   const undone = new Set<Address>();
   const faulty = new Set<Address>();
@@ -21,15 +21,18 @@ export function outcomeOf(operations: readonly Operation[], verdicts: Verdicts, 
     if (verdict?.state === "done") continue;
     undone.add(address);
     if (verdict?.state === "failed") {
-      failed.push(verdict.fault);
+      faults.push(verdict.fault);
       faulty.add(address);
     }
     if (verdict?.state === "skipped" && !causes.has(address)) causes.set(address, verdict.cause.address);
   }
+  // What waits for somebody has not failed, and yet nothing that needs it can be done.
+  const waiting = faults.filter(({ severity }) => severity === "warning");
   const addresses = [...new Set(operations.map(({ address }) => address))];
   return {
     done: addresses.filter((address) => !undone.has(address)),
-    failed,
+    failed: faults.filter((one) => !waiting.includes(one)),
+    ...(waiting.length === 0 ? {} : { waiting }),
     skipped: [...causes].filter(([address]) => !faulty.has(address)).map(([address, cause]) => ({ address, cause })),
     interrupted: isStopped && undone.size > 0,
   };

@@ -1,6 +1,7 @@
 import type { OperationAction } from "../core/change.ts";
 import type { Diagnostic } from "../core/errors.ts";
 import { faultOf } from "./fault-of.ts";
+import { following, resuming } from "./following.ts";
 import type { Run, Task } from "./run.ts";
 import { creating, giveUp, recording, removing, updating, type Way } from "./ways.ts";
 
@@ -19,6 +20,8 @@ export async function perform(
     update: () => go(run, tasks, updating, release),
     delete: () => go(run, tasks, removing, release),
     record: () => go(run, tasks, recording, release),
+    follow: () => go(run, tasks, following, release),
+    resume: () => go(run, tasks, resuming, release),
   };
   const [first] = tasks;
   return first === undefined ? new Map() : actions[first.operation.action]();

@@ -1,4 +1,5 @@
 import { type Diagnostic, fault } from "../core/errors.ts";
+import { isNewerThan } from "../core/history.ts";
 import type { Live, Readiness, Settling } from "../core/kind.ts";
 import type { ReadRequest } from "../core/snapshot.ts";
 import type { Fields } from "../core/values.ts";
@@ -16,11 +17,32 @@ export async function waitUntilReady(
   object: ReadRequest,
   wanted: Fields,
 ): Promise<Diagnostic | undefined> {
-  const { readiness } = task.kind;
+  const { kind, change, operation } = task;
+  const { readiness } = kind;
   if (readiness === undefined) return undefined;
-  const stateOf = (live: Live | undefined): Readiness =>
-    live === undefined ? { state: "pending", reason: "not visible yet" } : readiness.check(live, wanted);
-  return watchUntil("ready", run, task, readiness, object, stateOf);
+  // A list that lags shows the entry before: what this run has added to a history is newer.
+  const before = operation.action === "update" ? change.mark : undefined;
+  const stateOf = (live: Live | undefined): Readiness => {
+    const isSeen = live !== undefined && (before === undefined || isNewerThan(before, kind, live));
+    return isSeen ? readiness.check(live, wanted) : { state: "pending", reason: "not visible yet" };
+  };
+  const found = await watchUntil("ready", run, task, readiness, object, stateOf);
+  return found?.code === "E_NOT_READY" ? withAftermath(run, task, { ...object, spec: wanted }, found) : found;
+}
+
+/** Adds to a fault what the kind has to do and to tell about it. */
+async function withAftermath(
+  run: Run,
+  { kind, change }: Task,
+  object: ReadRequest,
+  found: Diagnostic,
+): Promise<Diagnostic> {
+  if (kind.aftermath === undefined) return found;
+  try {
+    return { ...found, details: await kind.aftermath(await run.connect(change.provider), object) };
+  } catch (error) {
+    return { ...found, details: [`nothing more could be found out: ${faultOf(error).message}`] };
+  }
 }
 
 /**
@@ -42,7 +64,7 @@ export async function waitUntilGone(run: Run, task: Task, object: ReadRequest): 
 }
 
 async function watchUntil(
-  goal: "ready" | "gone",
+  goal: Goal,
   run: Run,
   { operation, change }: Task,
   { firstLookMs, intervalMs, timeoutMs }: Settling,
@@ -58,9 +80,7 @@ async function watchUntil(
       const seen = stateOf(await run.observer.read(object));
       if (seen.state === "ready") return undefined;
       reason = seen.reason;
-      if (seen.state === "failed") {
-        return notReady(`${subject} ${goal === "ready" ? "did not become ready" : "was not deleted"}: ${reason}`);
-      }
+      if (seen.state !== "pending") return endedOtherwise(goal, subject, { state: seen.state, reason });
       run.tell(operation, reason, seen.percent);
       const leftMs = (end - run.clock.now()) * run.pace;
       if (leftMs <= 0) return notReady(`${subject} is not ${goal} after ${timeoutMs / 1000} s: ${reason}`);
@@ -70,6 +90,21 @@ async function watchUntil(
   } catch (error) {
     return faultOf(error);
   }
+}
+
+type Goal = "ready" | "gone";
+
+/** What waits is no failure: somebody has to say that it goes on. */
+function endedOtherwise(
+  goal: Goal,
+  subject: string,
+  { state, reason }: { readonly state: "waiting" | "failed"; readonly reason: string },
+): Diagnostic {
+  if (state === "failed") {
+    return notReady(`${subject} ${goal === "ready" ? "did not become ready" : "was not deleted"}: ${reason}`);
+  }
+  const help = "cairn apply --resume lets it go on";
+  return { ...fault("E_WAITING", `${subject} waits: ${reason}`, { help }), severity: "warning" };
 }
 
 function notReady(message: string): Diagnostic {

@@ -9,7 +9,7 @@ export type Reports = {
   readonly progress: (operation: Operation, message: string, percent?: number) => void;
   /** `id` is the cloud's, where there is one. */
   readonly done: (operation: Operation, id: string | undefined) => void;
-  /** Answers the fault with the address and the manifest's place in it. */
+  /** Answers the fault with the address and the manifest's place in it. A warning is what waits, not what failed. */
   readonly failed: (operation: Operation, fault: Diagnostic, change: Change | undefined) => Diagnostic;
   readonly skipped: (operation: Operation, cause: Operation) => void;
 };
@@ -17,6 +17,7 @@ export type Reports = {
 /** Turns what happens into events, with times of the given clock. */
 export function openReports(clock: Clock, onEvent: (event: ApplyEvent) => void): Reports {
   const begun = new Map<string, number>();
+  const waiting = new Set<string>();
   const step = ({ key, address, action }: Operation) => ({ key, address, action, at: clock.now() });
   const spent = ({ key }: Operation): number => clock.now() - (begun.get(key) ?? clock.now());
   return {
@@ -37,11 +38,14 @@ export function openReports(clock: Clock, onEvent: (event: ApplyEvent) => void):
         address: fault.address ?? operation.address,
         ...(place === undefined ? {} : { place }),
       };
-      onEvent({ type: "failed", ...step(operation), ms: spent(operation), fault: placed });
+      const isWaiting = fault.severity === "warning";
+      if (isWaiting) waiting.add(operation.key);
+      onEvent({ type: isWaiting ? "waiting" : "failed", ...step(operation), ms: spent(operation), fault: placed });
       return placed;
     },
     skipped: (operation, cause) => {
-      onEvent({ type: "skipped", ...step(operation), cause: cause.address });
+      const waits = waiting.has(cause.key) ? { waits: true as const } : {};
+      onEvent({ type: "skipped", ...step(operation), cause: cause.address, ...waits });
     },
   };
 }

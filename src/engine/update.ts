@@ -2,9 +2,10 @@ import { compareField } from "../core/compare.ts";
 import type { Diagnostic } from "../core/errors.ts";
 import { type Field, fieldsOf } from "../core/fields.ts";
 import type { Live } from "../core/kind.ts";
+import { isAdded } from "./added.ts";
 import { ownedEntry } from "./entry-of.ts";
 import { faultOf } from "./fault-of.ts";
-import { pause, repetitionMs } from "./patience.ts";
+import { patiently, pause, repetitionMs, unseenMs } from "./patience.ts";
 import { type Ended, isUnsure, mayRepeat, type Run, type Task } from "./run.ts";
 import type { Wanted } from "./wanted.ts";
 
@@ -25,7 +26,7 @@ export async function update(run: Run, task: Updating, release: () => void, send
   if (!open) return { fault, open };
   release();
   run.tell(operation, "the answer was lost: looking at the object");
-  const seen = await look(run, task, changed);
+  const seen = kind.history === undefined ? await look(run, task, changed) : await lookForEntry(run, task);
   if (seen === "done") return { result: {} };
   const isHarmless = seen === "undone" || kind.repeatable === true;
   const repeats = isHarmless && mayRepeat(run, fault, sends) && (await pause(run, repetitionMs(sends)));
@@ -61,6 +62,22 @@ async function look(run: Run, { change, kind, wanted, id }: Updating, changed: r
     return seen.length === 0 || seen.includes("unseen") ? "unseen" : "done";
   } catch {
     // The fault of the update itself tells more than that of the look.
+    return "unseen";
+  }
+}
+
+/** A history shows what was added to it; it is looked for with patience, because a second call would add it twice. */
+async function lookForEntry(run: Run, task: Updating): Promise<Seen> {
+  const { change, kind, wanted, id } = task;
+  const request = { provider: change.provider, kind: kind.kind, scope: wanted.scope };
+  const hiding = { request, since: run.clock.now(), leastMs: unseenMs };
+  try {
+    const found = await patiently(run, hiding, async () => {
+      const live = await run.observer.read({ ...request, id, spec: change.before ?? {} });
+      return live !== undefined && isAdded(run, task, live) ? live : undefined;
+    });
+    return found === undefined ? "undone" : "done";
+  } catch {
     return "unseen";
   }
 }

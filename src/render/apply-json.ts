@@ -20,15 +20,21 @@ export function applyDocument(plan: PlanDocument, { outcome, events }: ApplyResu
     errored: plan.errored || outcome.failed.length > 0,
     cairn: {
       ...plan.cairn,
-      outcome: { ...outcome, failed: outcome.failed.map(diagnosticDocument) },
+      outcome: {
+        ...outcome,
+        failed: outcome.failed.map(diagnosticDocument),
+        ...(outcome.waiting === undefined ? {} : { waiting: outcome.waiting.map(diagnosticDocument) }),
+      },
       ...(events === undefined ? {} : { events: events.map(eventDocument) }),
     },
   };
 }
 
-/** An event of an apply for machines: the fault of a failed step as diagnostics are shown everywhere. */
+/** An event of an apply for machines: the fault of a failed or waiting step as diagnostics are shown everywhere. */
 export function eventDocument(event: ApplyEvent): ApplyEvent {
-  return event.type === "failed" ? { ...event, fault: diagnosticDocument(event.fault) } : event;
+  return event.type === "failed" || event.type === "waiting"
+    ? { ...event, fault: diagnosticDocument(event.fault) }
+    : event;
 }
 
 /** The apply document as JSON text. */

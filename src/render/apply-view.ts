@@ -53,6 +53,8 @@ export function advance(view: ApplyView, event: ApplyEvent | Tick): ApplyView {
       const { key, action, address, at } = event;
       return { ...view, now, running: [...without(view, key), { key, action, address, since: at }] };
     }
+    case "waiting":
+      return { ...view, now, running: without(view, event.key), done: view.done + 1 };
     case "progress":
       return {
         ...view,

@@ -22,6 +22,8 @@ type ChangeDocument = Pick<Change, "address" | "action" | "reason" | "disruption
   readonly fields: readonly FieldDocument[];
   /** Fields that an adoption takes as declared, because the cloud never shows them. */
   readonly assumed?: readonly string[];
+  /** Why nothing is done about the fields. */
+  readonly held?: string;
   readonly replace?: Change["replace"];
   /** The place of its first operation in the order of apply, from 1; absent where apply does nothing for it. */
   readonly order?: number;
@@ -73,7 +75,7 @@ export function cairnSection(
 }
 
 function changeDocument(change: Change, order: number | undefined): ChangeDocument {
-  const { address, action, reason, disruption, provider, adopts, previousAddress, id, source, assumed, replace } =
+  const { address, action, reason, disruption, provider, adopts, previousAddress, id, source, assumed, replace, held } =
     change;
   return {
     address,
@@ -88,6 +90,7 @@ function changeDocument(change: Change, order: number | undefined): ChangeDocume
     disruption,
     fields: change.fields.map(fieldDocument),
     ...(assumed === undefined ? {} : { assumed }),
+    ...(held === undefined ? {} : { held }),
     ...(replace === undefined ? {} : { replace }),
     ...(order === undefined ? {} : { order }),
   };

@@ -25,13 +25,15 @@ export function changeRows(change: Change): readonly FieldRow[] {
 
 function headLine(change: Change, paint: Paint): string {
   const brush = brushOf(change, paint);
-  const parts = [`${brush(`${signOf(change)} ${change.action}`)} ${paint.bold(safeLine(change.address))}`];
+  const word = change.held === undefined || change.action !== "no-op" ? change.action : "held";
+  const parts = [`${brush(`${signOf(change)} ${word}`)} ${paint.bold(safeLine(change.address))}`];
   if (change.source !== undefined) parts.push(paint.dim(safeLine(sourceText(change.source))));
   return parts.join("  ");
 }
 
 /** The sign in front of a change. A replacement's sign gives the order of its two calls. */
-export function signOf({ action, replace }: Pick<Change, "action" | "replace">): string {
+export function signOf({ action, replace, held }: Pick<Change, "action" | "replace" | "held">): string {
+  if (action === "no-op" && held !== undefined) return "!";
   if (action === "replace") return replace?.order === "create-first" ? "+/-" : "-/+";
   const signs = { "no-op": " ", create: "+", update: "~", delete: "-", adopt: "→", move: "→", forget: "." };
   return signs[action];
@@ -54,7 +56,7 @@ function brushOf({ action }: Change, paint: Paint): Brush {
 /** Why the change is made and how it goes, one sentence each. Texts are not made harmless yet. */
 export function explanations(change: Change): string[] {
   const { action, adopts, previousAddress, replace, disruption, id, provider, cloud } = change;
-  const lines = [change.reason];
+  const lines = [change.held === undefined ? change.reason : `held: ${change.held}`];
   if (adopts === true && action !== "adopt") lines.push("taken into ownership: cairn did not make this object");
   if (previousAddress !== undefined) lines.push(`was ${previousAddress}`);
   if (replace !== undefined) lines.push(`${orderText(replace.order)}; forced by ${namesText(replace.because)}`);

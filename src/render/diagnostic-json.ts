@@ -3,11 +3,12 @@ import { maskUrls } from "../core/mask.ts";
 
 /** A diagnostic as it stands in JSON output: the same keys, absent ones left out, signatures in URLs masked. */
 export function diagnosticDocument(one: Diagnostic): Diagnostic {
-  const { help, cloud } = one;
+  const { help, cloud, details } = one;
   return {
     ...one,
     message: maskUrls(one.message),
     ...(help === undefined ? {} : { help: maskUrls(help) }),
+    ...(details === undefined ? {} : { details: details.map(maskUrls) }),
     ...(cloud?.message === undefined ? {} : { cloud: { ...cloud, message: maskUrls(cloud.message) } }),
   };
 }

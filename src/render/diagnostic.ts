@@ -4,8 +4,8 @@ import type { Paint } from "./paint.ts";
 import { safeLine } from "./safe-text.ts";
 
 /**
- * Diagnostics in the form `error[E_CODE] place: sentence`, each with its cure and what the cloud said on lines of their
- * own. The place is `file:line:column address field`, as far as known. Ends with a line break; empty for an empty list.
+ * Diagnostics in the form `error[E_CODE] place: sentence`, each with its cure, what the cloud said and what else was
+ * found out on lines of their own. The place is `file:line:column address field`, as far as known. Ends with a line break; empty for an empty list.
  */
 export function renderDiagnostics(list: readonly Diagnostic[], paint: Paint): string {
   return list.map((one) => `${diagnosticLines(one, paint).join("\n")}\n`).join("");
@@ -18,6 +18,7 @@ export function diagnosticLines(one: Diagnostic, paint: Paint): string[] {
   const lines = [`${paint.bold(colour(label))}${whereText(one)}: ${safeLine(one.message)}`];
   if (one.help !== undefined) lines.push(`  ${paint.cyan("help:")} ${safeLine(one.help)}`);
   if (one.cloud !== undefined) lines.push(`  ${paint.cyan("cloud:")} ${cloudText(one.cloud)}`);
+  lines.push(...(one.details ?? []).map((line) => `  ${paint.dim("|")} ${safeLine(line)}`));
   return lines;
 }
 

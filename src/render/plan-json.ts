@@ -52,11 +52,15 @@ export function planDocument(plan: Plan, options: PlanDocumentOptions): PlanDocu
     resource_drift: plan.changes.flatMap((change) => resourceDrift(change, context) ?? []),
     resource_changes: plan.changes.map((change) => resourceChange(change, context)),
     configuration: configuration(plan),
-    applyable: !errored && plan.refusals.length === 0 && plan.changes.some(isChange),
+    applyable: !errored && plan.refusals.length === 0 && isActive(plan),
     complete: !errored && plan.left.length === 0,
     errored,
     cairn: cairnSection(plan, options),
   };
+}
+
+function isActive({ changes, operations }: Plan): boolean {
+  return changes.some(isChange) || operations.some(({ action }) => action === "resume");
 }
 
 /** The plan document as JSON text. */

@@ -3,7 +3,7 @@ import { amount } from "./amount.ts";
 import { changeLines } from "./change-text.ts";
 import { renderDiagnostics } from "./diagnostic.ts";
 import type { TextLayout } from "./field-text.ts";
-import { isChange, type PlanCounts, planCounts } from "./plan-counts.ts";
+import { isChange, isHeld, type PlanCounts, planCounts } from "./plan-counts.ts";
 import { projectText } from "./project-text.ts";
 import { safeLine } from "./safe-text.ts";
 import { namesText } from "./value-text.ts";
@@ -13,12 +13,14 @@ export type ShownElsewhere = readonly ("errors" | "refusals" | "warnings")[];
 
 /**
  * A plan for people: a header, one block a change, then what stands in the way of apply, what was left out, the calls
- * that apply will send, and a last line with counts. Ends with a line break. Pure; resources without change are counted only.
+ * that apply will send, and a last line with counts. Ends with a line break. Pure; resources without change are counted only,
+ * unless they are held.
  * Diagnostics that are shown elsewhere are left out, but not what the last line says of them.
  */
 export function renderPlanText(plan: Plan, layout: TextLayout, elsewhere: ShownElsewhere = []): string {
   const { paint } = layout;
-  const blocks = plan.changes.filter(isChange).map((change) => `${changeLines(change, layout).join("\n")}\n`);
+  const shown = plan.changes.filter((change) => isChange(change) || isHeld(change));
+  const blocks = shown.map((change) => `${changeLines(change, layout).join("\n")}\n`);
   const here = (part: ShownElsewhere[number]): string =>
     elsewhere.includes(part) ? "" : renderDiagnostics(plan[part], paint);
   const sections = [
@@ -65,9 +67,10 @@ export function planVerdict(plan: Plan): string {
   return `Incomplete, ${amount(plan.errors.length, "error")}. ${rest}`;
 }
 
-function sameText({ destroy, left }: Plan, { unchanged }: PlanCounts): string {
+function sameText({ destroy, left }: Plan, { unchanged, held }: PlanCounts): string {
   if (destroy && unchanged === 0 && left.length === 0) return "No changes. Nothing is owned.";
-  const same = `No changes. ${amount(unchanged, "resource")} ${unchanged === 1 ? "is" : "are"} as declared.`;
+  const kept = held === 0 ? "" : `, ${held} ${held === 1 ? "is" : "are"} held`;
+  const same = `No changes. ${amount(unchanged, "resource")} ${unchanged === 1 ? "is" : "are"} as declared${kept}.`;
   return left.length === 0 ? same : `${same} ${left.length} left out.`;
 }
 
@@ -79,5 +82,6 @@ function countsText(counts: PlanCounts): string {
   const sometimes = (["move", "forget"] as const)
     .filter((action) => counts[action] > 0)
     .map((action) => `${counts[action]} to ${action}`);
-  return `Plan: ${[...always, ...sometimes].join(", ")}.`;
+  const held = counts.held === 0 ? [] : [`${counts.held} held`];
+  return `Plan: ${[...always, ...sometimes, ...held].join(", ")}.`;
 }

@@ -5,7 +5,7 @@ import { type Paint, paintWith } from "./paint.ts";
 import { safeLine } from "./safe-text.ts";
 
 /**
- * What a pipe or a log gets of an event: one line, without line break, for a step that started, is done, failed or was
+ * What a pipe or a log gets of an event: one line, without line break, for a step that started, is done, failed, waits or was
  * skipped, with how long it took; undefined for the others.
  */
 export function plainLine(event: ApplyEvent, paint: Paint = paintWith(false)): string | undefined {
@@ -16,8 +16,12 @@ export function plainLine(event: ApplyEvent, paint: Paint = paintWith(false)): s
       return `${stepText(event)}: ${paint.green("done")} in ${durationText(event.ms)}${idText(event.id)}`;
     case "failed":
       return `${stepText(event)}: ${paint.red("failed")} after ${durationText(event.ms)}: ${diagnosticLine(event.fault)}`;
-    case "skipped":
-      return `${stepText(event)}: ${paint.yellow("skipped")}, because ${safeLine(event.cause)} failed`;
+    case "waiting":
+      return `${stepText(event)}: ${paint.yellow("waiting")} after ${durationText(event.ms)}: ${safeLine(event.fault.message)}`;
+    case "skipped": {
+      const verb = event.waits === true ? "waits" : "failed";
+      return `${stepText(event)}: ${paint.yellow("skipped")}, because ${safeLine(event.cause)} ${verb}`;
+    }
     default:
       return undefined;
   }

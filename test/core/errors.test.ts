@@ -36,6 +36,7 @@ test("a CairnError has the code of its first diagnostic, a line for each, and it
 
 test("refusals are the codes that end a run with exit 4", () => {
   expect([...refusals].sort()).toEqual([
+    "E_BLOCKED",
     "E_GUARD",
     "E_LOCKED",
     "E_OTHER_CLOUD",

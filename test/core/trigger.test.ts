@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Address } from "../../src/core/address.ts";
 import type { Desired } from "../../src/core/desired.ts";
-import { digest, spoken, triggerChanges, triggersOf } from "../../src/core/trigger.ts";
+import { digest, spoken, targetsOf, triggerChanges, triggersOf } from "../../src/core/trigger.ts";
+import { kinds } from "./fixtures/kinds.ts";
 import { kindNamed, wanted } from "./fixtures/plans.ts";
 import { values } from "./fixtures/values.ts";
 
@@ -16,19 +17,22 @@ function byAddress(...all: readonly Desired[]): ReadonlyMap<Address, Desired> {
 }
 
 describe("triggersOf()", () => {
-  test("digests the content of every target that is managed, along the whole path", () => {
-    expect(triggersOf(byAddress(site, house, poster), kind, poster)).toEqual({
-      house: digest(house.spec),
+  const triggers = (all: ReadonlyMap<Address, Desired>, of: Desired) => triggersOf(kinds, targetsOf(kinds, all, of));
+
+  test("digests the content of every target that is managed, along the whole path, without its references", () => {
+    expect(triggers(byAddress(site, house, poster), poster)).toEqual({
+      house: digest({ name: "a", plot: "7" }),
       "house.site": digest(site.spec),
     });
-    expect(triggersOf(byAddress(house, poster), kind, poster)).toEqual({ house: digest(house.spec) });
+    expect(triggers(byAddress(house, poster), poster)).toEqual({ house: digest({ name: "a", plot: "7" }) });
   });
 
-  test("is undefined where nothing triggers, or no target is managed", () => {
-    expect(triggersOf(byAddress(site), kindNamed("Site"), site)).toBeUndefined();
-    expect(triggersOf(byAddress(poster), kind, poster)).toBeUndefined();
+  test("is empty where nothing triggers, or no target is managed", () => {
+    expect(triggers(byAddress(site), site)).toEqual({});
+    expect(triggers(byAddress(poster), poster)).toEqual({});
     const foreign = wanted("Poster/p", { house: { id: "9", site: { id: "1" } } });
-    expect(triggersOf(byAddress(site, house), kind, foreign)).toBeUndefined();
+    expect(triggers(byAddress(site, house), foreign)).toEqual({});
+    expect(triggers(byAddress(site), { ...site, kind: "Nothing" })).toEqual({});
   });
 });
 

@@ -1,0 +1,156 @@
+import { z } from "zod";
+import type { Resolved } from "../../src/core/kind.ts";
+import { reference } from "../../src/core/reference.ts";
+import { carried, disruption, immutable } from "../../src/core/traits.ts";
+import type { RetailCloud } from "./client.ts";
+import { callUnless } from "./declined.ts";
+import { idOf, keyOf, parentOf, recordOf } from "./decode.ts";
+import { closeDeployOrder, deployApp, resumeDeploy } from "./deploy-actions.ts";
+import {
+  type DeployOrder,
+  deployOrders,
+  describeDeployOrder,
+  listDeployOrders,
+  openOrders,
+  orderDetail,
+} from "./deploy-order.ts";
+import { describePodEvents, describePodLog, failureReport, listPods } from "./failure-report.ts";
+import { described, externalId, optionalList, optionalText, text } from "./fields.ts";
+import { defineResource } from "./resource.ts";
+import { liveRollout, newestOrder, rolloutCondition, rolloutObstacle } from "./rollout-state.ts";
+
+const images = () => carried(optionalList(text()));
+
+const spec = z.strictObject({
+  environment: immutable(reference("Environment")),
+  release: described(
+    disruption(text(), "restart"),
+    "what it is to run, the name of the deploy order; another name deploys",
+  ),
+  packageUrl: described(
+    carried(
+      z
+        .string()
+        .regex(/^https?:\/\//i, "must begin with http:// or https://")
+        .optional(),
+    ),
+    "where the package is downloaded from",
+  ),
+  packageId: described(
+    carried(externalId().optional()),
+    "a package of the platform's own store; instead of packageUrl",
+  ),
+  containerImages: described(images(), "the images of its containers"),
+  initContainerImages: described(images(), "the images of its init containers"),
+  updateStrategyType: described(carried(optionalText()), "how the cluster updates it, in the API's own words"),
+  partitions: described(carried(z.int().min(1).default(2)), "in how many batches; the first shows whether it is good"),
+  pause: described(
+    carried(z.enum(["first", "each", "none"]).default("none")),
+    "after which batches it waits until somebody resumes it",
+  ),
+  arms: described(carried(z.boolean().default(false)), "whether ARMS monitors it"),
+  description: described(carried(optionalText()), "what stands with the deploy order"),
+  onFailure: described(
+    carried(z.enum(["close", "leave"]).default("leave")),
+    "what becomes of an order that has failed and is still open: it keeps others out until it is closed",
+  ),
+});
+
+type Wanted = z.output<typeof spec>;
+
+/**
+ * The release that an environment runs. Its object is the environment's history of deploy orders, its id the environment's; the
+ * newest order of category `deploy` is what is seen. A difference is made by the release (and the content of the deploy
+ * config) alone: what else is declared goes along with a deployment, and the API does not show it.
+ */
+export const rollout = defineResource({
+  kind: "Rollout",
+  description: "the release that an environment runs; a new one is deployed in batches",
+  spec,
+  scope: ["environment"],
+  identity: ({ environment }) => keyOf(environment),
+  constraints: ({ packageUrl, packageId }) =>
+    packageUrl === undefined || packageId === undefined
+      ? []
+      : [{ field: "packageId", message: "excludes packageUrl; keep one of the two" }],
+  // Its pods need a cluster, and the claims that they mount.
+  after: [
+    { kind: "AppResourceAlloc", when: (mine, theirs) => keyOf(mine["environment"]) === keyOf(theirs["environment"]) },
+    {
+      kind: "PersistentVolumeClaim",
+      when: (mine, theirs) => keyOf(mine["environment"]) === keyOf(theirs["environment"]),
+    },
+  ],
+  triggeredBy: ["environment.deployConfig"],
+  history: { mark: ({ facts = {} }) => String(facts["order"]), obstacle: rolloutObstacle },
+  readiness: { check: rolloutCondition, firstLookMs: 2000, intervalMs: 5000, timeoutMs: 3_600_000 },
+  calls: {
+    list: listDeployOrders,
+    read: describeDeployOrder,
+    create: deployApp,
+    update: [deployApp],
+    resume: resumeDeploy,
+    also: [closeDeployOrder, listPods, describePodEvents, describePodLog],
+  },
+  list: async (api, scope) => {
+    const environment = parentOf(scope, "environment");
+    const [orders, open] = await Promise.all([deployOrders(api, environment), openOrders(api, environment)]);
+    const live = liveRollout(environment, orders, open);
+    return live === undefined ? [] : [live];
+  },
+  read: async (api, { id }) => {
+    const [orders, open] = await Promise.all([deployOrders(api, id), openOrders(api, id)]);
+    const [newest, ...older] = orders;
+    if (newest === undefined) return undefined;
+    // Lists may leave out how far it is.
+    return liveRollout(id, [(await orderDetail(api, newest.id)) ?? newest, ...older], open);
+  },
+  create: async (api, { spec: wanted }) => {
+    await deploy(api, wanted);
+    return { id: wanted.environment };
+  },
+  update: (api, { spec: wanted }) => deploy(api, wanted),
+  resume: async (api, { id }) => {
+    const order = await newestOrder(api, id);
+    if (order === undefined || order.status !== "paused") return;
+    await callUnless(
+      () => api.call(resumeDeploy, { DeployOrderId: order.id }),
+      async () => (await orderDetail(api, order.id))?.status !== "paused",
+    );
+  },
+  aftermath: async (api, { id, spec: wanted }) => {
+    const order = await newestOrder(api, id);
+    if (order === undefined) return [];
+    return [...(await failureReport(api, order.id)), ...(await closing(api, order, wanted["onFailure"] === "close"))];
+  },
+});
+
+async function deploy(api: RetailCloud, wanted: Resolved<Wanted>): Promise<void> {
+  const answer = await api.call(deployApp, {
+    EnvId: wanted.environment,
+    Name: wanted.release,
+    TotalPartitions: wanted.partitions,
+    DeployPacketUrl: wanted.packageUrl,
+    DeployPacketId: wanted.packageId,
+    ContainerImageList: wanted.containerImages,
+    InitContainerImageList: wanted.initContainerImages,
+    UpdateStrategyType: wanted.updateStrategyType,
+    PauseType: wanted.pause,
+    ArmsFlag: wanted.arms,
+    Description: wanted.description,
+  });
+  // An answer without an order's id tells of no deployment, whatever its code says.
+  idOf(recordOf(answer, "Result"), "DeployOrderId");
+}
+
+/** Closes an order that has failed and is still open, where that is wanted; says what stands open. */
+async function closing(api: RetailCloud, order: DeployOrder, isWanted: boolean): Promise<readonly string[]> {
+  if (order.status === "finished") return [];
+  if (!isWanted) return [`order ${order.id} is still open, and keeps others out until it is closed`];
+  try {
+    await api.call(closeDeployOrder, { DeployOrderId: order.id });
+    return [`order ${order.id} was closed, as onFailure says`];
+  } catch {
+    return [`order ${order.id} could not be closed, as onFailure says`];
+  }
+}
