@@ -4,7 +4,7 @@ import type { Desired } from "../core/desired.ts";
 import { fieldsOf } from "../core/fields.ts";
 import type { Kinds } from "../core/kind.ts";
 import { masked, maskText } from "../core/mask.ts";
-import { digest, triggersOf } from "../core/trigger.ts";
+import { digest, targetsOf, triggersOf } from "../core/trigger.ts";
 import { type Fields, isFields, sameValue, type Value } from "../core/values.ts";
 
 /** What stands for a secret: a digest that nobody can try values against quickly. */
@@ -22,14 +22,13 @@ export function specDigests(desired: readonly Desired[], kinds: Kinds, sealing: 
 
 function digestOf(desired: Desired, wanted: ReadonlyMap<Address, Desired>, kinds: Kinds): string {
   const { spec, provider, lifecycle, dependsOn } = desired;
-  const kind = kinds.get(desired.kind);
-  const triggers = kind === undefined ? undefined : triggersOf(wanted, kind, desired);
+  const triggers = triggersOf(kinds, targetsOf(kinds, wanted, desired));
   return digest({
     spec,
     provider,
     lifecycle: { ...lifecycle },
     dependsOn: [...dependsOn].sort(),
-    ...(triggers === undefined ? {} : { triggers }),
+    ...(Object.keys(triggers).length === 0 ? {} : { triggers }),
   });
 }
 
