@@ -17,9 +17,9 @@ export async function openProgress({ world, output, options }: RunContext): Prom
   if (options.logLevel === "error" || options.logLevel === "warn") return { onEvent: () => {}, close: () => {} };
   const paint = await output.paint("stderr");
   if (!world.stderr.isTTY) {
-    const { plainLine } = await import("../render/progress.ts");
+    const lineOf = (await import("../render/progress.ts")).plainLines(paint);
     const onEvent = (event: ApplyEvent): void => {
-      const line = plainLine(event, paint);
+      const line = lineOf(event);
       if (line !== undefined) output.message("info", `${line}\n`);
     };
     return { onEvent, close: () => {} };

@@ -27,6 +27,22 @@ export function plainLine(event: ApplyEvent, paint: Paint = paintWith(false)): s
   }
 }
 
+/**
+ * The lines of a run for a pipe or a log, event by event: those of `plainLine`, and what a step that waits is told by the cloud,
+ * with its percentage, once each time that it changes.
+ */
+export function plainLines(paint: Paint = paintWith(false)): (event: ApplyEvent) => string | undefined {
+  const told = new Map<string, string>();
+  return (event) => {
+    if (event.type !== "progress") return plainLine(event, paint);
+    const { key, message, percent } = event;
+    const line = `${stepText(event)}: ${safeLine(message)}${percent === undefined ? "" : ` (${Math.round(percent)} %)`}`;
+    if (told.get(key) === line) return undefined;
+    told.set(key, line);
+    return line;
+  };
+}
+
 /** `create App/storefront`, harmless. */
 export function stepText({ action, address }: { readonly action: string; readonly address: string }): string {
   return safeLine(`${action} ${address}`);

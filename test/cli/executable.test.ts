@@ -34,6 +34,19 @@ async function servedShop(rules: readonly object[] = []) {
   return { ...project, emulator };
 }
 
+const gateway = {
+  apiVersion: "apig/v2",
+  kind: "ApigInstance",
+  metadata: { name: "edge" },
+  spec: { specId: "BASIC", vpcId: "v", subnetId: "s", securityGroupId: "g", availableZoneIds: ["cn-north-4a"] },
+};
+
+function edgeConfig(endpoint: string): string {
+  const place = { region: "cn-north-4", projectId: "0123456789abcdef0123456789abcdef", endpoint };
+  const huaweicloud = { ...place, accessKey: "${env.KEY}", secretKey: "${env.SECRET}" };
+  return JSON.stringify({ project: "edge", manifests: ["manifests/*.yaml"], pace: 200, providers: { huaweicloud } });
+}
+
 function appsIn(emulator: Emulator): number {
   return objectsIn(emulator)["App"] ?? 0;
 }
@@ -63,6 +76,26 @@ describe("the executable", () => {
     expect(planned.code).toBe(0);
     expect((await start(folder, "destroy --yes").ended).code).toBe(0);
     expect(JSON.stringify(emulator.state())).toContain('"App":[]');
+  });
+
+  it("tells how far the creation of a gateway is, against an emulator of its own with --speed", {
+    timeout: 60_000,
+  }, async () => {
+    const served = start(".", "emulator --port 0 --speed 600");
+    onTestFinished(() => void served.child.kill("SIGTERM"));
+    const ready = await new Promise<string>((done) =>
+      served.child.stdout?.once("data", (chunk: Buffer) => done(chunk.toString())),
+    );
+    const project = shop();
+    project.write("cairn.yaml", edgeConfig(ready.trim().replace("ready ", "")));
+    project.write("manifests/web.yaml", JSON.stringify(gateway));
+    const { code, stdout, stderr } = await start(project.folder, "apply --yes").ended;
+    expect(stderr).not.toContain("error[");
+    expect([code, stdout]).toEqual([0, expect.stringContaining("Applied: 1 done")]);
+    for (const step of ["Creating (30 %)", "Registering (80 %)"]) {
+      expect(stderr).toContain(`create ApigInstance/edge: ${step}\n`);
+    }
+    expect((await start(project.folder, "plan --detailed-exitcode").ended).code).toBe(0);
   });
 
   it("finishes what is in flight after a signal, and exits 130", { timeout: 60_000 }, async () => {

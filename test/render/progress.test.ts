@@ -5,7 +5,7 @@ import { renderApplyJson } from "../../src/render/apply-json.ts";
 import { renderOutcome } from "../../src/render/outcome-text.ts";
 import { paintWith } from "../../src/render/paint.ts";
 import { planDocument } from "../../src/render/plan-json.ts";
-import { plainLine } from "../../src/render/progress.ts";
+import { plainLine, plainLines } from "../../src/render/progress.ts";
 import { events } from "./event-fixture.ts";
 import { kinds } from "./kinds.ts";
 import { everything } from "./plan-fixture.ts";
@@ -31,6 +31,45 @@ describe("plainLine()", () => {
     const step = { key: "create App/a", address: "App/a\u001b[2J", action: "create", at: 0 } as const;
     const event: ApplyEvent = { ...step, type: "failed", ms: 1, fault: fault("E_CLOUD", "line one\nline\u001b two") };
     expect(plainLine(event)).toBe("create App/a\\x1b[2J: failed after 0.0s: error[E_CLOUD]: line one\\nline\\x1b two");
+  });
+});
+
+describe("plainLines()", () => {
+  const step = { key: "create Gateway/a", address: "Gateway/a", action: "create", at: 0 } as const;
+  const wait = (message: string, percent?: number): ApplyEvent => ({
+    ...step,
+    type: "progress",
+    message,
+    ...(percent === undefined ? {} : { percent }),
+  });
+
+  it("tells of a step that waits what the cloud says, each time that it changes, and of the rest what plainLine() does", () => {
+    const lineOf = plainLines();
+    const other: ApplyEvent = {
+      ...step,
+      key: "create Gateway/b",
+      address: "Gateway/b",
+      type: "progress",
+      message: "Creating",
+    };
+    const seen = [
+      wait("Creating"),
+      wait("Creating"),
+      wait("Creating", 30),
+      other,
+      wait("Creating", 30.2),
+      wait("Initing\u001b", 50),
+      { ...step, type: "done", ms: 5 } as const,
+    ].map(lineOf);
+    expect(seen).toEqual([
+      "create Gateway/a: Creating",
+      undefined,
+      "create Gateway/a: Creating (30 %)",
+      "create Gateway/b: Creating",
+      undefined,
+      "create Gateway/a: Initing\\x1b (50 %)",
+      "create Gateway/a: done in 0.0s",
+    ]);
   });
 });
 

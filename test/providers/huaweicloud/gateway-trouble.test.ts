@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Fetch } from "../../../src/core/provider.ts";
 import { edgeProject, gateway, passing, someday } from "./edge-project.ts";
 
 describe("ApigInstance", () => {
@@ -43,9 +44,36 @@ describe("ApigInstance", () => {
     const planned = await project.cairn("plan");
     expect(planned.code).toBe(0);
     expect(`${planned.stdout}${planned.stderr}`).toContain(`the cloud calls it failed: ${status}: ${reason}`);
+    expect(planned.stdout).toContain("No changes");
+    const unchanged = await project.cairn("apply --yes");
+    expect([unchanged.code, project.rows("ApigInstance")]).toEqual([0, [expect.objectContaining({ status })]]);
     const replaced = await project.cairn("apply --yes --replace ApigInstance/edge --allow destroy=ApigInstance/edge");
     expect(replaced.stderr).not.toContain("error[");
     expect(project.rows("ApigInstance")).toMatchObject([{ status: "Running" }]);
+  });
+
+  it("is waited for through 40 minutes of creation, which pass in a moment", async () => {
+    const project = edgeProject();
+    project.declare(gateway("edge"));
+    // The emulator takes 20 minutes: each of its steps is put off to twice the time.
+    const fetch: Fetch = async (url, request) => {
+      const answer = await project.emulator.fetch(url, request);
+      const [row] = project.rows("ApigInstance");
+      if (request.method !== "POST" || row === undefined) return answer;
+      const { create_time: begin, coming } = row as { create_time: number; coming: readonly { readonly at: number }[] };
+      const now = Date.now();
+      const later = coming.map((step) => ({ ...step, at: now + 2 * (step.at - begin) }));
+      project.emulator.reset({ huaweicloud: { ApigInstance: [{ ...row, coming: later }] } });
+      return answer;
+    };
+    const began = Date.now();
+    const { code, stderr } = await project.cairn("apply --yes", { fetch });
+    expect([code, project.rows("ApigInstance")[0]?.["status"]]).toEqual([0, "Running"]);
+    expect(Date.now() - began).toBeLessThan(20_000);
+    const told = [...stderr.matchAll(/^create ApigInstance\/edge: (.*)$/gm)].map(([, text]) => text);
+    expect(told.filter((text) => text?.endsWith("%)")).length).toBeGreaterThan(1);
+    // 40 minutes at 10,000 times the speed.
+    expect(Number(/done in ([\d.]+)s/.exec(told.at(-1) ?? "")?.[1])).toBeGreaterThanOrEqual(0.2);
   });
 
   it("shows how far its creation is", async () => {
