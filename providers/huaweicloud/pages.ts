@@ -1,5 +1,6 @@
 import { failure } from "../../src/core/errors.ts";
 import type { Fields } from "../../src/core/values.ts";
+import { openRowLimit } from "../../src/http/row-limit.ts";
 import { listIn } from "./decode.ts";
 import type { Operation } from "./operation.ts";
 
@@ -20,6 +21,7 @@ export async function collectPages(
   rows: { readonly in: string; readonly id: (row: Fields) => string },
 ): Promise<readonly Fields[]> {
   const found = new Map<string, Fields>();
+  const isWithin = openRowLimit();
   let offset = 0;
   for (let pages = 0; pages < mostPages; pages += 1) {
     const body = await page({ offset, limit: pageSize });
@@ -30,6 +32,7 @@ export async function collectPages(
     const isLast = typeof total === "number" ? found.size >= total : shown.length === 0;
     if (isLast) return [...found.values()];
     if (shown.length === 0) throw incomplete(name, found.size, `of ${total}`);
+    if (!isWithin(shown, found.size)) break;
   }
   throw incomplete(name, found.size, "and more after that");
 }

@@ -1,5 +1,6 @@
 import { type CloudAnswer, failure } from "../../src/core/errors.ts";
 import type { Fields } from "../../src/core/values.ts";
+import { openRowLimit } from "../../src/http/row-limit.ts";
 import type { Action } from "./action.ts";
 import { rowsOf, wholeOf } from "./decode.ts";
 
@@ -7,8 +8,6 @@ import { rowsOf, wholeOf } from "./decode.ts";
 const pageSize = 100;
 /** No account has more pages; a server that ignores the page number answers for ever. */
 const mostPages = 1000;
-/** So many pages in a row without a new row: the server repeats itself. */
-const mostRepeats = 3;
 
 /** One page of a list. */
 export type Page = { readonly PageNumber: number; readonly PageSize: number };
@@ -29,16 +28,15 @@ export async function collectPages(
   id: (row: Fields) => string,
 ): Promise<readonly Fields[]> {
   const rows = new Map<string, Fields>();
-  let repeats = 0;
-  for (let page = 1; page <= mostPages && repeats < mostRepeats; page += 1) {
+  const isWithin = openRowLimit();
+  for (let page = 1; page <= mostPages; page += 1) {
     const answer = await fetchPage({ PageNumber: page, PageSize: pageSize });
     const found = rowsOf(answer, "Data");
-    const before = rows.size;
     for (const row of found) rows.set(id(row), row);
     const total = wholeOf(answer, "TotalCount") ?? 0;
     if (isWhole(found.length, rows.size, total)) return [...rows.values()];
     if (found.length === 0) throw incomplete(action, `page ${page} is empty after ${rows.size} of ${total} rows`);
-    repeats = rows.size === before ? repeats + 1 : 0;
+    if (!isWithin(found, rows.size)) break;
   }
   throw incomplete(action, `it goes on after ${rows.size} rows without an end`);
 }

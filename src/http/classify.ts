@@ -42,7 +42,9 @@ const loopbackWaitCapMs = 500;
 export function classifyFailure(error: unknown, call: Call): CallError {
   if (isCallError(error)) return error;
   const code = codeOf(error);
-  const reason = code === undefined ? messageOf(error) : `${messageOf(error)} (${code})`;
+  // Some are told in several lines.
+  const told = messageOf(error).trim().replaceAll(/\s+/g, " ");
+  const reason = code === undefined ? told : `${told} (${code})`;
   if (malformed.has(code ?? ""))
     return permanent("E_INTERNAL", `the request could not be formed: ${reason}`, call, error);
   if (certificate.test(code ?? "")) {
@@ -51,6 +53,7 @@ export function classifyFailure(error: unknown, call: Call): CallError {
     return permanent("E_UNREACHABLE", `the certificate of ${call.endpoint} is not valid: ${reason}`, call, error, help);
   }
   if (code === "UND_ERR_RES_EXCEEDED_MAX_SIZE") return oversized(call, error);
+  if (code === "ERR_ENCODING_INVALID_ENCODED_DATA") return badAnswer("its body is not UTF-8", call, undefined, error);
   return notSent(code, reason, call, error) ?? lostAnswer(error, reason, call);
 }
 

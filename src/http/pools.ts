@@ -3,7 +3,10 @@ import type { Fetch } from "../core/provider.ts";
 
 /** Connections to servers, one pool per origin, kept open between calls. */
 export type Pools = {
-  /** Rejects with undici's errors; a body above the limit with the code `UND_ERR_RES_EXCEEDED_MAX_SIZE`. */
+  /**
+   * Rejects with undici's errors; a body above the limit with the code `UND_ERR_RES_EXCEEDED_MAX_SIZE`, and that of a success which is
+   * not UTF-8 with `ERR_ENCODING_INVALID_ENCODED_DATA`.
+   */
   readonly fetch: Fetch;
   /** Lets calls under way finish and closes every connection; call nothing afterwards. Harmless when called twice. */
   close(): Promise<void>;
@@ -33,7 +36,7 @@ export function openPools({ bodyLimit = defaultBodyLimit } = {}): Pools {
       signal: signal ?? null,
     });
     // Read here, because a body left unread would keep its connection.
-    const text = await answer.body.text();
+    const text = textOf(await answer.body.arrayBuffer(), answer.statusCode);
     return {
       status: answer.statusCode,
       headers: { get: (name) => headerText(answer.headers[name.toLowerCase()]) },
@@ -51,6 +54,14 @@ export function openPools({ bodyLimit = defaultBodyLimit } = {}): Pools {
 async function openPool(origin: string, bodyLimit: number): Promise<Pool> {
   const { Pool: UndiciPool } = await import("undici");
   return new UndiciPool(origin, { maxResponseSize: bodyLimit });
+}
+
+/**
+ * Bytes that are not UTF-8 are no answer: replaced by marks they could pass for names. Pages of proxies, which only tell of a
+ * failure, may come in any encoding.
+ */
+function textOf(bytes: ArrayBuffer, status: number): string {
+  return new TextDecoder("utf-8", { fatal: status < 300 }).decode(bytes);
 }
 
 function headerText(value: string | string[] | undefined): string | null {
