@@ -19,7 +19,7 @@ export type HuaweiKind = Kind & { readonly calls: Calls };
 type Definition<S extends z.ZodObject> = Omit<KindDefinition<S, HuaweiCloud>, "actions"> & { readonly calls: Calls };
 
 /** Defines a kind of Huawei Cloud. */
-export function defineResource<S extends z.ZodObject>(definition: Definition<S>): HuaweiKind {
+export function defineResource<S extends z.ZodObject>(definition: Definition<S>): HuaweiKind & { readonly spec: S } {
   const { calls, ...rest } = definition;
   const { list, read, create, update, remove } = calls;
   const actions = {

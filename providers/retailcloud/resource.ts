@@ -23,7 +23,7 @@ type Definition<S extends z.ZodObject> = Omit<KindDefinition<S, RetailCloud>, "a
 };
 
 /** Defines a kind of RetailCloud. */
-export function defineResource<S extends z.ZodObject>(definition: Definition<S>): RetailKind {
+export function defineResource<S extends z.ZodObject>(definition: Definition<S>): RetailKind & { readonly spec: S } {
   const { calls, ...rest } = definition;
   const { list, read, create, update, remove, resume } = calls;
   const actions = {

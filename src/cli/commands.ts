@@ -140,7 +140,9 @@ export const commandSpecs: readonly CommandSpec[] = [
   {
     name: "synth",
     summary: "write the manifests as a Terraform stack of the cdktf",
+    arguments: { "[app]": "a module of constructs, whose manifests are written first" },
     options: [
+      new Option("--manifests <dir>", "folder of the app's manifests (default: manifests/cdk)").argParser(plainValue),
       new Option("--out <dir>", "folder of the stacks (default: CDKTF_OUTDIR, else cdktf.out)").argParser(plainValue),
       new Option("--engine <engine>", "null_resource, or terraform_data, which is built in (default: null)").choices([
         "null",

@@ -80,6 +80,8 @@ export type Options = {
   readonly wait: boolean;
   readonly packageUrl?: string;
   readonly packageId?: string;
+  /** `--manifests`: where `synth` writes the manifests of an app of constructs. */
+  readonly manifests?: string;
 };
 
 /** A command line that was understood. */

@@ -206,7 +206,12 @@ export type Kind = Omit<KindDefinition<z.ZodObject, unknown>, "constraints"> & {
 /** Kinds by name. */
 export type Kinds = ReadonlyMap<string, Kind>;
 
-/** Defines a kind. The type of the API is inferred from the functions, that of their specs from the schema. */
-export function defineKind<S extends z.ZodObject, Api>(definition: KindDefinition<S, Api>): Kind {
-  return definition as unknown as Kind;
+/**
+ * Defines a kind. The type of the API is inferred from the functions, that of their specs from the schema, which stays known:
+ * typed constructs are inferred from it.
+ */
+export function defineKind<S extends z.ZodObject, Api>(
+  definition: KindDefinition<S, Api>,
+): Kind & { readonly spec: S } {
+  return definition as unknown as Kind & { readonly spec: S };
 }

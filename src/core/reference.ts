@@ -18,11 +18,14 @@ export function isReference(value: unknown): value is Reference {
   return isFields(value) && ("to" in value || "lookup" in value || ("id" in value && "parents" in value));
 }
 
-/** What users may write where a reference is wanted. */
-export type ReferenceInput =
+/**
+ * What users may write where a reference is wanted. `K` names the kind that is referred to, in types only: constructs of another
+ * kind are mistakes of types.
+ */
+export type ReferenceInput<K extends string = string> =
   | string
   | { id: string | number; [parent: string]: unknown }
-  | { lookup: Record<string, unknown> };
+  | { lookup: Record<string, unknown>; readonly "~kind"?: K };
 
 const idText = setTraits(z.union([z.string().min(1), z.int()]).transform(String), { digits: true });
 
@@ -30,7 +33,7 @@ const idText = setTraits(z.union([z.string().min(1), z.int()]).transform(String)
  * A reference to a resource of the given kind: the name of another manifest, `{ id, <parent>: … }`, or
  * `{ lookup: { … } }`. Whether the name exists and the parents are complete is checked with all documents at hand.
  */
-export function reference(kind: string): z.ZodType<Reference, ReferenceInput> {
+export function reference<K extends string>(kind: K): z.ZodType<Reference, ReferenceInput<K>> {
   const one = /^[AEIOU]/.test(kind) ? `an ${kind}` : `a ${kind}`;
   const error = `must be the name of ${one} manifest, { id: … } or { lookup: { … } }`;
   const byName = z.string().regex(namePattern, error);
@@ -45,5 +48,5 @@ export function reference(kind: string): z.ZodType<Reference, ReferenceInput> {
       return { id, parents };
     })
     .describe(`${one}: its name, { id: … } or { lookup: { … } }`);
-  return setTraits(schema, { reference: kind }) as unknown as z.ZodType<Reference, ReferenceInput>;
+  return setTraits(schema, { reference: kind }) as unknown as z.ZodType<Reference, ReferenceInput<K>>;
 }

@@ -2,21 +2,38 @@ import { relative, resolve } from "node:path";
 import type { StackInput } from "../../cdk/stack-input.ts";
 import type { SynthesisedStack } from "../../cdk/synth-stacks.ts";
 import { dependencyGraph } from "../../core/dependency-graph.ts";
-import { CairnError, type Diagnostic } from "../../core/errors.ts";
+import { CairnError, type Diagnostic, failure } from "../../core/errors.ts";
 import { openLedger } from "../ledger-of.ts";
 import { kinds, ledgerPath, loadStack, openConfig } from "../open-project.ts";
 import type { RunContext } from "../run.ts";
 import { synthSettings } from "../synth-settings.ts";
 
-/** `cairn synth`: the manifests of every stack, or of one, as Terraform stacks of the cdktf. */
+/**
+ * `cairn synth [APP]`: the manifests of every stack, or of one, as Terraform stacks of the cdktf; those of an app of constructs
+ * are written first, because apply reads them, too.
+ */
 export async function runSynth(given: RunContext): Promise<number> {
   const { options, ...settings } = synthSettings(given.world, given.options);
   const context = { ...given, options };
+  await writeApp(context);
   const inputs = await readStacks(context);
   const { synthStacks } = await import("../../cdk/synth-stacks.ts");
   const written = await synthStacks(inputs, settings);
   tell(context, settings.outdir, written, inputs);
   return 0;
+}
+
+async function writeApp({ world, options, output, arguments: [app] }: RunContext): Promise<void> {
+  const { directory, manifests = "manifests/cdk" } = options;
+  if (app === undefined && options.manifests === undefined) return;
+  if (app === undefined) throw failure("E_USAGE", "--manifests is for the manifests of an app, and none is named");
+  const project = resolve(world.cwd, directory);
+  const [{ loadApp }, { writeManifests }] = [
+    await import("../../cdk/load-app.ts"),
+    await import("../../cdk/write-manifests.ts"),
+  ];
+  const files = writeManifests(resolve(project, manifests), loadApp(resolve(project, app), app));
+  output.text(`wrote ${manifests}: ${files.length} ${files.length === 1 ? "manifest" : "manifests"}\n`);
 }
 
 /** Every stack that is asked for, with what it owns. Throws the faults of all of them at once. */
