@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import type { Plan } from "../core/change.ts";
-import { CairnError, failure } from "../core/errors.ts";
+import { CairnError, type Diagnostic, failure } from "../core/errors.ts";
 import type { ApplyOutcome } from "../core/event.ts";
 import { hasChanges } from "../core/plan.ts";
 import type { Allowances } from "../core/plan-input.ts";
@@ -17,15 +17,18 @@ import type { Options } from "./options.ts";
 import { makePlan, type PlanChoices, type Planned, planOptions } from "./planning.ts";
 import { openProgress } from "./progress.ts";
 import type { RunContext } from "./run.ts";
-import { readSavedPlan, requireSame, type SavedPlan } from "./saved-plan.ts";
+import { type PlanBase, readSavedPlan, type SavedPlan } from "./saved-plan.ts";
 import { type Session, withSession } from "./session.ts";
 import { showPlan } from "./show-plan.ts";
+import { type Judgement, judge } from "./stale-plan.ts";
 
 type Wish = {
   readonly command: "apply" | "destroy";
   readonly choices: PlanChoices;
   readonly project: Pick<Options, "stack" | "vars">;
   readonly saved?: SavedPlan;
+  /** Of a saved plan, what has not moved is done and the rest refused; else all of it is refused. */
+  readonly partial: boolean;
 };
 
 const nothingDone: ApplyOutcome = { done: [], failed: [], skipped: [], interrupted: false };
@@ -51,7 +54,11 @@ export async function runChange(context: RunContext, command: Wish["command"], f
 
 /** What is wished for: by the command line, or by the plan in `file`. */
 function wishOf({ world, options }: RunContext, command: Wish["command"], file: string | undefined): Wish {
-  if (file === undefined) return { command, choices: { ...options, destroy: command === "destroy" }, project: options };
+  const { partial } = options;
+  if (file === undefined) {
+    requirePlan(partial);
+    return { command, choices: { ...options, destroy: command === "destroy" }, project: options, partial };
+  }
   const lists = (["targets", "excludes", "replace"] as const).find((name) => options[name].length > 0);
   const given = lists ?? (["retry", "resume"] as const).find((name) => options[name]);
   if (given !== undefined) {
@@ -67,7 +74,11 @@ function wishOf({ world, options }: RunContext, command: Wish["command"], file: 
   }
   const vars = { ...saved.saved.vars, ...options.vars };
   const choices = { ...saved.saved.choices, allow: alsoAllow(saved.saved.choices.allow, options.allow) };
-  return { command, choices, saved, project: { vars, ...(stack === undefined ? {} : { stack }) } };
+  return { command, choices, saved, partial, project: { vars, ...(stack === undefined ? {} : { stack }) } };
+}
+
+function requirePlan(partial: boolean): void {
+  if (partial) throw failure("E_USAGE", "--partial is for a saved plan", { help: "write cairn apply FILE --partial" });
 }
 
 /** What a saved plan was allowed, and what its apply is allowed on top. */
@@ -90,17 +101,26 @@ async function changeLocked(context: RunContext, wish: Wish, session: Session, l
   const stored = await backend.read();
   const options = planOptions(project, choices);
   const planned = await makePlan({ ...session, context, stored, lock }, project.desired, options);
-  const { plan } = planned;
-  const document = await showPlan(context, plan, project.kinds, ["errors", "refusals", "warnings"]);
+  const base = { kinds: project.kinds, clouds: project.clouds, ledger: stored };
+  const { plan, faults, goesOn, mark } = judgedBy(wish, planned.plan, base);
+  const document = mark(await showPlan(context, plan, project.kinds, ["errors", "refusals", "warnings"]));
+  context.output.json(document);
   if (plan.errors.length > 0) throw new CairnError(plan.errors);
-  if (saved !== undefined) requireSame(saved, plan, { kinds: project.kinds, clouds: project.clouds, ledger: stored });
-  if (plan.refusals.length > 0) throw new CairnError(plan.refusals);
-  if (plan.operations.length === 0) {
-    context.output.json(applyDocument(document, { outcome: nothingDone }));
-    return 0;
+  const refused = goesOn ? plan.refusals : [];
+  if (!goesOn || refused.length > 0) throw new CairnError([...faults, ...refused]);
+  if (plan.operations.length > 0) {
+    if (hasChanges(plan) || plan.operations.some(({ action }) => action === "resume")) await consent(context, plan);
+    return await execute(context, session, { ...planned, plan }, lock, { document, faults });
   }
-  if (hasChanges(plan) || plan.operations.some(({ action }) => action === "resume")) await consent(context, plan);
-  return await execute(context, session, planned, lock, document);
+  context.output.json(applyDocument(document, { outcome: nothingDone }));
+  if (faults.length > 0) throw new CairnError(faults);
+  return 0;
+}
+
+/** What may be done of a plan; one with errors is not compared with the saved one. */
+function judgedBy({ saved, partial }: Wish, plan: Plan, base: PlanBase): Judgement {
+  if (saved !== undefined && plan.errors.length === 0) return judge(saved, partial, plan, base);
+  return { plan, faults: [], goesOn: true, mark: (document) => document };
 }
 
 /** Where stdout does not show the plan, whoever is asked sees it on stderr. */
@@ -119,7 +139,7 @@ async function execute(
   { project, connections }: Session,
   { plan, ledger, basis }: Planned,
   lock: LedgerLock,
-  document: PlanDocument,
+  { document, faults: refused }: { readonly document: PlanDocument; readonly faults: readonly Diagnostic[] },
 ): Promise<number> {
   const { world, options, output, signal } = context;
   const progress = await openProgress(context);
@@ -148,7 +168,7 @@ async function execute(
   }
   if (!after.isStored) output.message("error", `${unstored(outcome)}\n${ledgerText(after.ledger)}`);
   const interrupted = outcome.interrupted ? [interruption(signal)] : [];
-  const faults = [...interrupted, ...outcome.failed];
+  const faults = [...interrupted, ...outcome.failed, ...refused];
   if (faults.length > 0) throw new CairnError(faults.flatMap((one) => ("diagnostics" in one ? one.diagnostics : one)));
   return 0;
 }

@@ -24,6 +24,7 @@ const defaults: Options = {
   resume: false,
   destroy: false,
   detailedExitcode: false,
+  partial: false,
   yes: false,
   unmanaged: false,
   port: 8087,

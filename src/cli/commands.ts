@@ -84,6 +84,7 @@ export const commandSpecs: readonly CommandSpec[] = [
     arguments: { "[plan]": "a plan saved by plan --out: exactly that is done, or refused" },
     options: [
       yes,
+      new Option("--partial", "of a saved plan, do what has not moved since"),
       new Option("--replace <address>", "replace this object (repeatable, globs)")
         .default([], "none")
         .argParser(oneMore),

@@ -14,13 +14,15 @@ export function fingerprints(plan: Plan, kinds: Kinds, salt: string): Readonly<R
   return Object.fromEntries(plan.changes.map((change) => [change.address, fingerprint(change, plan, kinds, salt)]));
 }
 
-/** Which parts of two fingerprints differ, in words; empty for equal ones. */
-export function movedParts(saved: string, now: string): readonly string[] {
-  const parts = now.split(".");
-  const before = saved.split(".");
-  return ["what the cloud shows", "what the manifests want", "what would be done"].filter(
-    (_, index) => parts[index] !== before[index],
-  );
+const parts = ["what the cloud shows", "what the manifests want", "what would be done"] as const;
+
+/** A part of a fingerprint, in words. */
+export type MovedPart = (typeof parts)[number];
+
+/** Which parts of two fingerprints differ; empty for equal ones. */
+export function movedParts(saved: string, now: string): readonly MovedPart[] {
+  const [before, today] = [saved.split("."), now.split(".")];
+  return parts.filter((_, index) => today[index] !== before[index]);
 }
 
 function fingerprint(change: Change, plan: Plan, kinds: Kinds, salt: string): string {
@@ -30,10 +32,12 @@ function fingerprint(change: Change, plan: Plan, kinds: Kinds, salt: string): st
     return holdsSecrets(change, spec, kinds) ? slow(text, salt) : fast(text);
   };
   const read = digest(before, plain({ id, liveScope, origin, cloud }));
-  const wanted = digest(after, plain({ provider, lifecycle, scope: change.scope, parents: change.parents }));
-  const { action, adopts, previousAddress, replace, triggers } = change;
+  const wanted = digest(after, plain({ provider, lifecycle, parents: change.parents }));
+  const { action, adopts, previousAddress, replace, triggers, scope } = change;
   const steps = plan.operations.filter(({ address }) => address === change.address);
-  const step = fast(canonicalText(plain({ action, adopts, previousAddress, replace, triggers, dependencies, steps })));
+  const step = fast(
+    canonicalText(plain({ action, adopts, previousAddress, replace, triggers, scope, dependencies, steps })),
+  );
   return [read, wanted, step].join(".");
 }
 

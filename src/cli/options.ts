@@ -57,6 +57,7 @@ export type Options = {
   readonly resume: boolean;
   readonly destroy: boolean;
   readonly detailedExitcode: boolean;
+  readonly partial: boolean;
   readonly yes: boolean;
   readonly unmanaged: boolean;
   readonly port: number;

@@ -2,13 +2,13 @@ import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import { z } from "zod";
 import type { Address } from "../core/address.ts";
 import type { Plan } from "../core/change.ts";
-import { CairnError, type Diagnostic, failure, fault } from "../core/errors.ts";
+import { failure } from "../core/errors.ts";
 import type { Kinds } from "../core/kind.ts";
 import type { Cloud, LedgerState } from "../core/ledger.ts";
-import { byText, sameValue } from "../core/values.ts";
+import type { Fields } from "../core/values.ts";
 import { jsonText } from "../render/json-text.ts";
 import { planDocument } from "../render/plan-json.ts";
-import { fingerprints, movedParts } from "./fingerprint.ts";
+import { fingerprints } from "./fingerprint.ts";
 import type { PlanChoices } from "./planning.ts";
 
 const texts = z.record(z.string(), z.string());
@@ -55,8 +55,23 @@ const savedSchema = z.object({
   }),
 });
 
+/** What the document shows of the objects that the plan read: enough to tell what has moved. */
+const shownSchema = z.object({
+  cairn: z.object({
+    changes: z.array(z.object({ address, resource: z.string(), source: z.string().exactOptional() })),
+  }),
+  resource_changes: z.array(
+    z.object({ address: z.string(), change: z.object({ before: z.record(z.string(), z.json()).nullable() }) }),
+  ),
+});
+
 /** What `apply FILE` needs of a saved plan. */
-export type SavedPlan = z.output<typeof savedSchema>;
+export type SavedPlan = z.output<typeof savedSchema> & {
+  /** Every resource of the plan; those that a manifest declared have a source. */
+  readonly changes: readonly { readonly address: Address; readonly source?: string }[];
+  /** What the cloud showed, by address, masked as the document is. */
+  readonly before: ReadonlyMap<Address, Fields | null>;
+};
 
 /** What a plan rests on beside the plan itself. `ledger` is undefined where none exists yet. */
 export type PlanBase = {
@@ -117,47 +132,19 @@ export function readSavedPlan(path: string, name: string): SavedPlan {
     throw failure("E_READ", `cannot read the plan: ${messageOf(error)}`, { place, help });
   }
   const parsed = z.object({ cairn: savedSchema }).safeParse(document);
-  if (parsed.success) return parsed.data.cairn;
+  const shown = shownSchema.safeParse(document);
+  if (parsed.success && shown.success) return { ...parsed.data.cairn, ...shownIn(shown.data) };
   throw failure("E_READ", "is not a saved plan of this version of cairn", { place, help });
 }
 
-/** Refuses (`E_STALE_PLAN`) unless everything that a saved plan rests on, and every step of it, is as it was. */
-export function requireSame(saved: SavedPlan, plan: Plan, base: PlanBase): void {
-  const moved = [...movedBase(saved, base), ...movedAddresses(saved, plan, base.kinds)];
-  if (moved.length > 0) throw new CairnError(moved);
+function shownIn(document: z.output<typeof shownSchema>): Pick<SavedPlan, "changes" | "before"> {
+  const { changes } = document.cairn;
+  const before = new Map(document.resource_changes.map((one) => [one.address, one.change.before]));
+  return { changes, before: new Map(changes.map((one) => [one.address, before.get(one.resource) ?? null])) };
 }
 
-function movedBase({ saved }: SavedPlan, { clouds, ledger }: PlanBase): Diagnostic[] {
-  const now = stampOf(ledger);
-  const faults: Diagnostic[] = [];
-  if (!sameValue(saved.ledger, now)) {
-    const text = (stamp: typeof now) => (stamp === null ? "no ledger" : `serial ${stamp.serial} of ${stamp.lineage}`);
-    faults.push(stale(`the ledger has moved since the plan was saved: from ${text(saved.ledger)} to ${text(now)}`));
-  }
-  if (!sameValue(saved.clouds, Object.fromEntries(clouds))) {
-    faults.push(stale("the providers lead to other clouds than when the plan was saved"));
-  }
-  return faults;
-}
-
-function movedAddresses({ fingerprints: before, saved }: SavedPlan, plan: Plan, kinds: Kinds): Diagnostic[] {
-  const now = fingerprints(plan, kinds, saved.salt);
-  const all = [...new Set([...Object.keys(before), ...Object.keys(now)])].sort(byText) as Address[];
-  return all.flatMap((one) => {
-    const [then, today] = [before[one], now[one]];
-    if (then === undefined) return [stale("was not in the plan when it was saved", one)];
-    if (today === undefined) return [stale("is not in the plan any more", one)];
-    const parts = movedParts(then, today);
-    return parts.length === 0 ? [] : [stale(`has moved since the plan was saved: ${parts.join(", ")}`, one)];
-  });
-}
-
-function stale(message: string, at?: Address): Diagnostic {
-  const help = "look at a new plan: cairn plan --out FILE";
-  return fault("E_STALE_PLAN", message, at === undefined ? { help } : { address: at, help });
-}
-
-function stampOf(ledger: LedgerState | undefined): { lineage: string; serial: number } | null {
+/** What names a ledger at one moment; null where there is none. */
+export function stampOf(ledger: LedgerState | undefined): { lineage: string; serial: number } | null {
   return ledger === undefined ? null : { lineage: ledger.lineage, serial: ledger.serial };
 }
 

@@ -111,7 +111,7 @@ function forbidden(context: PlanContext, drafts: readonly Draft[]): readonly Dia
     return [
       fault("E_GUARD", `would cause ${cost}, which guards.forbid names`, {
         address: draft.binding.address,
-        help: `if that is what you want, run again with --allow forbid=${cost}`,
+        help: `if that is what you want, run again with --allow ${cost}`,
       }),
     ];
   });

@@ -1,6 +1,7 @@
 import type { Address } from "../core/address.ts";
 import type { Change, FieldChange, Operation, Plan } from "../core/change.ts";
 import type { Diagnostic } from "../core/errors.ts";
+import type { RefusedChange } from "../core/rest-of-plan.ts";
 import type { Value } from "../core/values.ts";
 import { diagnosticDocument } from "./diagnostic-json.ts";
 import { resourceAddress } from "./resource-address.ts";
@@ -45,6 +46,8 @@ export type CairnSection = {
   readonly errors: readonly Diagnostic[];
   readonly warnings: readonly Diagnostic[];
   readonly fingerprints?: Readonly<Record<Address, string>>;
+  /** In the apply of a saved plan: the changes that may not be made any more. */
+  readonly refused?: readonly RefusedChange[];
 };
 
 /** Builds the `cairn` key of a plan document. */

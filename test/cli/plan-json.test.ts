@@ -39,10 +39,15 @@ async function documents(): Promise<Readonly<Record<string, unknown>>> {
   project.emulator.setFaults({ seed: 1, rules: [{ match: { action: "UpdateDeployConfig" }, effect: "http500" }] });
   const failed = await print("apply --yes");
   project.emulator.setFaults({ seed: 1, rules: [] });
+  project.edit("manifests/web.yaml", "description: first", "description: later");
+  project.edit("manifests/web.yaml", "replicas: 2", "replicas: 4");
+  await print("plan --out old.json");
+  project.emulator.reset(JSON.parse(JSON.stringify(project.emulator.state()).replace('"first"', '"else"')));
+  const refused = await print("apply old.json --yes");
   const destroyed = await print("destroy --yes");
   project.edit("manifests/web.yaml", "bizCode: JST", "bizCode: SHOP");
   const broken = await print("plan");
-  return { create, saved, applied, nothing, drifted, declined, failed, destroyed, broken, rare };
+  return { create, saved, applied, nothing, drifted, declined, failed, refused, destroyed, broken, rare };
 }
 
 describe("the plan as JSON", () => {

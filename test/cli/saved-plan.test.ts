@@ -1,4 +1,4 @@
-import { statSync } from "node:fs";
+import { rmSync, statSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { objectsIn, type Shop, shop } from "./shop.ts";
 
@@ -97,9 +97,20 @@ describe("a saved plan", () => {
     await project.cairn("apply --yes --target App/web");
     await expectStale(
       project,
-      /the ledger has moved since the plan was saved: from no ledger to serial \d+/,
-      /App\/web/,
+      /App\/web: exists by now, and did not when the plan was saved/,
+      /DeployConfig\/web\/online: needs App\/web, which has moved since the plan was saved/,
     );
+  });
+
+  it("is stale as a whole with another ledger, or none", async () => {
+    const project = shop();
+    await project.cairn("apply --yes");
+    project.edit("manifests/web.yaml", "description: first", "description: second");
+    await project.cairn("plan --out plan.json");
+    rmSync(`${project.folder}/.cairn`, { recursive: true });
+    await expectStale(project, /the plan was made from the ledger [\w-]+, and there is none any more/);
+    await project.cairn("apply --yes --target App/web");
+    await expectStale(project, /the plan was made from the ledger [\w-]+, and this is [\w-]+/);
   });
 
   it("is stale when a provider leads elsewhere", async () => {
