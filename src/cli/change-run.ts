@@ -137,7 +137,7 @@ async function consent(context: RunContext, plan: Plan): Promise<void> {
 async function execute(
   context: RunContext,
   { project, connections }: Session,
-  { plan, ledger, basis }: Planned,
+  { plan, ledger, basis, quietAt }: Planned,
   lock: LedgerLock,
   { document, faults: refused }: { readonly document: PlanDocument; readonly faults: readonly Diagnostic[] },
 ): Promise<number> {
@@ -158,6 +158,7 @@ async function execute(
       output.events([eventDocument(event)]);
     },
     basis,
+    ...(quietAt === undefined ? {} : { quietAt }),
   }).finally(progress.close);
   output.json(applyDocument(document, { outcome }));
   output.found({ type: "plan", plan, outcome });

@@ -34,9 +34,15 @@ export type Planning = {
 };
 
 /** A plan, and what it was made from: all of it in `basis`, but for the ledger. */
-export type Planned = { readonly plan: Plan; readonly ledger: LedgerState; readonly basis: Basis };
+export type Planned = {
+  readonly plan: Plan;
+  readonly ledger: LedgerState;
+  readonly basis: Basis;
+  /** As `settleIntents` answers it: operations on what its open intents are about wait until then. */
+  readonly quietAt?: number;
+};
 
-type Seen = { readonly ledger: LedgerState; readonly snapshot: Snapshot };
+type Seen = Pick<Planned, "ledger" | "quietAt"> & { readonly snapshot: Snapshot };
 
 /** The options of a plan, as project and command line say. */
 export function planOptions({ adopt, guards }: Pick<Project, "adopt" | "guards">, choices: PlanChoices): PlanOptions {
@@ -59,14 +65,14 @@ export async function makePlan(
   const elsewhere = otherClouds(owned, clouds, options.allow.provider);
   if (elsewhere.length > 0) throw new CairnError(elsewhere);
   const wanted = options.destroy ? [] : desired;
-  const { ledger, snapshot } = await look(planning, owned, wanted);
+  const { snapshot, ...settled } = await look(planning, owned, wanted);
   // A destroy looks at nothing that is merely wanted, and yet heeds what the manifests protect.
   const base = planning.base === undefined ? {} : { base: planning.base };
   const ownedElsewhere = ownersOf(await backend.others());
   context.signal.throwIfAborted();
   const named = { project: name, ...(stack === undefined ? {} : { stack }) };
   const basis: Basis = { ...named, kinds, desired, snapshot, clouds, options, ownedElsewhere, ...base };
-  return { plan: plan({ ...basis, ledger }), ledger, basis };
+  return { plan: plan({ ...basis, ledger: settled.ledger }), basis, ...settled };
 }
 
 async function look(
@@ -87,9 +93,9 @@ async function look(
       ...(lock === undefined ? {} : { lock }),
     });
     await output.diagnostics(settled.notes);
-    const { ledger, snapshot: seen } = settled;
-    const snapshot = await refresh({ ...input, ledger, ...(seen === undefined ? {} : { snapshot: seen }) });
-    return { ledger, snapshot };
+    const { notes: _, snapshot: seen, ...rest } = settled;
+    const start = seen === undefined ? {} : { snapshot: seen };
+    return { ...rest, snapshot: await refresh({ ...input, ledger: rest.ledger, ...start }) };
   } finally {
     counter.close();
   }

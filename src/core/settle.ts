@@ -37,8 +37,9 @@ export function settle(
   const open: Intent[] = [];
   const notes: Diagnostic[] = [];
   const owners = keysOf(Object.values(ledger.entries));
+  const creates = new Set(ledger.intents.filter(isCreate).map(({ entry }) => entry.address));
   for (const intent of ledger.intents) {
-    const outcome = outcomeOf(survey, intent, { wanted, owners, patient });
+    const outcome = outcomeOf(survey, intent, { wanted, owners, creates, patient });
     if (outcome.claim !== undefined) entries[outcome.claim.address] = outcome.claim;
     if (outcome.note !== undefined) notes.push(outcome.note);
     if (outcome.open) open.push(intent);
@@ -59,17 +60,25 @@ type Circumstances = {
   readonly wanted: ReadonlySet<Address>;
   /** All owned objects, by `objectKey`. */
   readonly owners: ReadonlySet<string>;
+  /** The addresses that the dead run was about to create objects for. */
+  readonly creates: ReadonlySet<Address>;
   readonly patient: boolean;
 };
 
-function outcomeOf(survey: Survey, intent: Intent, { wanted, owners, patient }: Circumstances): Outcome {
+function isCreate({ action }: Intent): boolean {
+  return action === "create";
+}
+
+function outcomeOf(survey: Survey, intent: Intent, { wanted, owners, creates, patient }: Circumstances): Outcome {
   const binding = survey.intents.get(intent);
   if (binding === undefined) return {};
   const { object, provider, kind, liveScope } = binding;
   if (intent.action === "update") return addition(survey, intent, binding, patient);
   const isOwned = object !== undefined && owners.has(objectKey(provider, kind.kind, object.id, liveScope));
   // What is owned already (the old object of a replacement, say) is not what the dead run was about to create.
-  if (isOwned || binding.state === "absent") return patient ? {} : { open: true };
+  // An operation begins once all that it needs is recorded as done: before that no request of it can be under way.
+  const wasBegun = !intent.entry.dependencies.some((address) => creates.has(address));
+  if (isOwned || binding.state === "absent") return patient || !wasBegun ? {} : { open: true };
   if (object === undefined) return { open: true };
   const claim = claimed(survey, intent, binding, object);
   if (claim !== undefined) return { claim };

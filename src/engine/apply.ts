@@ -39,6 +39,8 @@ export type ApplyInput = {
   readonly onEvent: (event: ApplyEvent) => void;
   /** What the plan was made from: with it, what was done is looked at once more, and what is not as written is a failure. */
   readonly basis?: Basis;
+  /** What the ledger's open intents were about to create is looked for at this time of the clock before it is created. */
+  readonly quietAt?: number;
 };
 
 /** What an apply leaves behind. */
@@ -103,7 +105,7 @@ async function proved(run: Run, { basis, plan, signal }: ApplyInput, outcome: Ap
 }
 
 function openRun(input: ApplyInput, signal: AbortSignal, halt: () => void, reports: Reports): Run {
-  const { plan, ledger, lock, kinds, api, clock, pace } = input;
+  const { plan, ledger, lock, kinds, api, clock, pace, quietAt } = input;
   const lag = openLag();
   const onList: Watch["onList"] = (request, objects, began) =>
     lag.listed(request, new Set(objects.map(({ id }) => id)), began);
@@ -122,6 +124,7 @@ function openRun(input: ApplyInput, signal: AbortSignal, halt: () => void, repor
     made: new Map(),
     gone: new Set(),
     halt,
+    unsettled: new Map(quietAt === undefined ? [] : ledger.intents.map(({ entry }) => [entry.address, quietAt])),
     tell: reports.progress,
   };
 }

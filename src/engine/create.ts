@@ -1,10 +1,12 @@
 import { ambiguous } from "../core/bind.ts";
-import { CairnError, type Diagnostic, failure } from "../core/errors.ts";
+import { compareField } from "../core/compare.ts";
+import { CairnError, type Diagnostic, failure, fault } from "../core/errors.ts";
+import { fieldsOf } from "../core/fields.ts";
 import type { Live } from "../core/kind.ts";
 import type { ListRequest } from "../core/snapshot.ts";
 import { isAdded } from "./added.ts";
 import { faultOf } from "./fault-of.ts";
-import { patiently, unseenMs } from "./patience.ts";
+import { patiently, pause, unseenMs } from "./patience.ts";
 import { type Ended, goneKey, isUnsure, mayRepeat, type Run, type Task } from "./run.ts";
 import type { Wanted } from "./wanted.ts";
 
@@ -14,11 +16,63 @@ export type Creating = Task & { readonly wanted: Wanted };
 type Created = Ended<{ readonly id: string }>;
 
 /**
+ * Creates as `create` does; but what a dead run may still be creating is waited for and looked up first, its slot given back.
+ * What is there by then and is as wanted counts as created; what differs is somebody else's, and is not touched (`E_ADOPT`).
+ */
+export async function createSettled(
+  run: Run,
+  batch: readonly Creating[],
+  release: () => void,
+): Promise<readonly Created[]> {
+  const times = batch.flatMap(({ change }) => run.unsettled.get(change.address) ?? []);
+  if (times.length === 0) return create(run, batch, release);
+  release();
+  const waitMs = (Math.max(...times) - run.clock.now()) * run.pace;
+  if (waitMs > 0 && !(await pause(run, waitMs))) {
+    const message = "stopped waiting for what an interrupted run may still be creating";
+    return batch.map(() => ({ fault: fault("E_INTERRUPTED", message), open: true }));
+  }
+  const late = await Promise.all(batch.map((one) => findLate(run, one)));
+  const missing = batch.filter((_, index) => late[index] === undefined);
+  const made = new Map(missing.length === 0 ? [] : pair(missing, await create(run, missing, release)));
+  return batch.flatMap((one, index) => late[index] ?? made.get(one) ?? []);
+}
+
+function pair<A, B>(keys: readonly A[], values: readonly B[]): [A, B][] {
+  return values.flatMap((value, index): [A, B][] => {
+    const key = keys[index];
+    return key === undefined ? [] : [[key, value]];
+  });
+}
+
+async function findLate(run: Run, creating: Creating): Promise<Created | undefined> {
+  const { operation, kind, wanted } = creating;
+  run.tell(operation, "an interrupted run may have made it: looking for the object");
+  try {
+    const object = await find(run, creating);
+    if (object === undefined) return undefined;
+    const isAsWanted = fieldsOf(kind).every((field) => {
+      const sides = { field, wanted: wanted.spec[field.name], live: object.spec[field.name], base: undefined };
+      return compareField({ ...sides, owned: false, salt: run.salt }).length === 0;
+    });
+    return isAsWanted ? { result: { id: object.id } } : { fault: strange(object), open: false };
+  } catch (error) {
+    return { fault: faultOf(error), open: true };
+  }
+}
+
+function strange({ id }: Live): Diagnostic {
+  return fault("E_ADOPT", `exists by now (id ${id}), and is not what was about to be created`, {
+    help: "look at it with cairn plan: the next apply adopts it, if that is what you want",
+  });
+}
+
+/**
  * Creates the objects of one batch (mostly one) in one call, and answers how each ended, in the same order. Where the answer
  * is lost it calls `release`, and the objects are looked up by identity, with patience for lists that lag; what is not found
  * is sent again, at most `maxSends` times. Two objects of one identity are `E_AMBIGUOUS`. Never throws.
  */
-export async function create(
+async function create(
   run: Run,
   batch: readonly Creating[],
   release: () => void,
@@ -81,8 +135,21 @@ async function sendCreates(
 
 /** Finds what a lost answer may have told of; undefined where nothing of that identity has come to light. */
 async function lookUp(run: Run, creating: Creating, since: number): Promise<Created | undefined> {
-  const { operation, kind, wanted } = creating;
   const request = requestOf(creating);
+  try {
+    const found = await patiently(run, { request, since, leastMs: unseenMs }, async () => {
+      run.tell(creating.operation, "the answer was lost: looking for the object");
+      return find(run, creating);
+    });
+    return found === undefined ? undefined : { result: { id: found.id } };
+  } catch (error) {
+    return { fault: faultOf(error), open: true };
+  }
+}
+
+/** The one object of the wanted identity that its list shows, if any. */
+async function find(run: Run, creating: Creating): Promise<Live | undefined> {
+  const { kind, wanted } = creating;
   const isMine = (live: Live): boolean => {
     const { id, spec } = live;
     if (kind.history !== undefined && !isAdded(run, creating, live)) return false;
@@ -90,15 +157,7 @@ async function lookUp(run: Run, creating: Creating, since: number): Promise<Crea
     // A kind without ids of its own calls the old and the new object alike: there the list has to be believed.
     return identity === wanted.identity && (id === identity || !run.gone.has(goneKey(kind.kind, id)));
   };
-  try {
-    const found = await patiently(run, { request, since, leastMs: unseenMs }, async () => {
-      run.tell(operation, "the answer was lost: looking for the object");
-      const matches = (await run.observer.list(request)).filter(isMine);
-      if (matches.length > 1) throw new CairnError([ambiguous(wanted.identity, matches)]);
-      return matches[0];
-    });
-    return found === undefined ? undefined : { result: { id: found.id } };
-  } catch (error) {
-    return { fault: faultOf(error), open: true };
-  }
+  const matches = (await run.observer.list(requestOf(creating))).filter(isMine);
+  if (matches.length > 1) throw new CairnError([ambiguous(wanted.identity, matches)]);
+  return matches[0];
 }

@@ -29,6 +29,8 @@ export type Run = Omit<Targets, "made"> & {
   readonly gone: Set<string>;
   /** Lets nothing new start: what is done could not be recorded any more. */
   readonly halt: () => void;
+  /** Objects that a dead run may still be creating, and the time of the clock from which on it cannot. */
+  readonly unsettled: ReadonlyMap<Address, number>;
   readonly tell: (operation: Operation, message: string, percent?: number) => void;
 };
 

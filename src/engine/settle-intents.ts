@@ -27,14 +27,18 @@ export type Settled = {
   readonly snapshot?: Snapshot;
   /** What was found and is not claimed. */
   readonly notes: readonly Diagnostic[];
+  /** Intents are open, and from this time of the clock on no request of the dead run can be under way any more. */
+  readonly quietAt?: number;
 };
 
 /** A request that was in flight when its run died may commit so much later; divided by `pace`. */
 const flightMs = 10_000;
 
 /**
- * Settles what a run that died was about to do, by looking at the clouds. What observation does not confirm is looked at once
- * more when no request of the dead run can be in flight any more. Makes no call where the ledger has no open intents.
+ * Settles what a run that died was about to do, by looking at the clouds. What observation does not confirm and no manifest
+ * names is looked at once more when no request of the dead run can be in flight any more; what a manifest names stays open, for
+ * the operation that is to create it to wait (`quietAt`) while all others go on. Makes no call where the ledger has no
+ * open intents.
  * Throws as `refresh` does, and `E_LEDGER` where the outcome cannot be written.
  */
 export async function settleIntents(input: SettleInput): Promise<Settled> {
@@ -45,7 +49,11 @@ export async function settleIntents(input: SettleInput): Promise<Settled> {
   let isPatient = clock.now() >= quietAt;
   let snapshot = await refresh(input);
   let settlement = settleWith(input, snapshot, isPatient);
-  if (settlement.open.length > 0 && !isPatient && lock !== undefined) {
+  const names = new Set(input.desired.map(({ address }) => address));
+  // What adds to a history cannot be told from what is added later: it is waited for before anything is planned.
+  const canWait = ({ action, entry }: Intent): boolean =>
+    action === "create" && names.has(entry.address) && input.kinds.get(entry.kind)?.history === undefined;
+  if (!settlement.open.every(canWait) && !isPatient && lock !== undefined) {
     isPatient = await pause(input, (quietAt - clock.now()) * input.pace);
     snapshot = await refresh({ ...input, snapshot: without(snapshot, settlement.open) });
     settlement = settleWith(input, snapshot, isPatient);
@@ -54,7 +62,8 @@ export async function settleIntents(input: SettleInput): Promise<Settled> {
   if (lock === undefined) return { ledger: settlement.ledger, snapshot, notes };
   const stored = { ...settlement.ledger, serial: ledger.serial + 1 };
   await lock.write(stored);
-  return { ledger: stored, snapshot, notes };
+  const waits = settlement.open.length > 0 && !isPatient;
+  return { ledger: stored, snapshot, notes, ...(waits ? { quietAt } : {}) };
 }
 
 function settleWith({ kinds, desired, ledger, roots }: SettleInput, snapshot: Snapshot, isPatient: boolean) {

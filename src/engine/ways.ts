@@ -1,7 +1,7 @@
 import type { Change } from "../core/change.ts";
 import { type CairnError, type Diagnostic, failure } from "../core/errors.ts";
 import type { Entry, LedgerState } from "../core/ledger.ts";
-import { type Creating, create } from "./create.ts";
+import { type Creating, createSettled } from "./create.ts";
 import { entryOf, ownedEntry, recordedEntry } from "./entry-of.ts";
 import { faultOf } from "./fault-of.ts";
 import { closeIntent, dropEntry, dropIntent, dropObject, placeOf, putEntry } from "./ledger-steps.ts";
@@ -29,7 +29,7 @@ export type Way<T extends Task, R> = {
 export const creating: Way<Creating, { readonly id: string }> = {
   prepare: (run, task) => ({ ...task, wanted: wantedOf(run, task.change) }),
   travelsTogether: ({ kind }) => kind.createMany !== undefined,
-  send: create,
+  send: createSettled,
   finish: (run, task, { id }) => keep(run, task, id),
 };
 

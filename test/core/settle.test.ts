@@ -71,6 +71,13 @@ describe("settle() of a create", () => {
     expect(settled(worldOf(), ledger)).toMatchObject({ open: [], ledger: { intents: [] } });
   });
 
+  it("drops at once what cannot have been begun, because what it needs was not recorded as done", () => {
+    const second = toCreate("Site/second", {}, { dependencies: ["Site/first"] });
+    const third = toCreate("Site/third", {}, { dependencies: ["Site/elsewhere"] });
+    const { open } = settled(worldOf(), ledgerOf([], [toCreate("Site/first"), second, third]), [], false);
+    expect(open.map(({ entry }) => entry.address)).toEqual(["Site/first", "Site/third"]);
+  });
+
   it("keeps open what cannot be looked at, however long ago it was", () => {
     const world = worldOf(home().row);
     world.faults.set("Site", denied("ListSite"));

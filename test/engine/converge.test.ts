@@ -34,16 +34,16 @@ function openProject() {
         stored = state;
       },
     };
-    const { ledger, snapshot: seen } = await settleIntents({ ...world, desired, ledger: stored, lock });
+    const { ledger, snapshot: seen, quietAt } = await settleIntents({ ...world, desired, ledger: stored, lock });
     const snapshot = await refresh({ ...world, desired, ledger, ...(seen === undefined ? {} : { snapshot: seen }) });
     const input = { kinds: fakeKinds, desired, ledger, snapshot, options, ownedElsewhere: new Map() };
     const made = plan({ ...input, project: "proof", clouds: new Map([["fake", testCloud]]) });
     expect([made.errors, made.refusals]).toEqual([[], []]);
-    return { made, ledger, lock };
+    return { made, ledger, lock, ...(quietAt === undefined ? {} : { quietAt }) };
   };
   const run = async (desired: readonly Desired[], dead: () => boolean = () => false): Promise<Applied> => {
-    const { made, ledger, lock } = await prepare(desired, dead);
-    return applyPlan({ ...world, plan: made, ledger, lock, parallelism: 3, onEvent: () => undefined });
+    const { made, ...prepared } = await prepare(desired, dead);
+    return applyPlan({ ...world, plan: made, ...prepared, parallelism: 3, onEvent: () => undefined });
   };
   const planNow = async (desired: readonly Desired[]): Promise<Plan> => (await prepare(desired, () => false)).made;
   return { cloud, run, planNow, ledger: () => stored };

@@ -69,6 +69,25 @@ describe("settleIntents()", () => {
     expect([Object.keys(ledger.entries), ledger.intents]).toEqual([["Box/b"], []]);
   });
 
+  test("waits for nothing that a manifest names: it stays open until its operation has waited", async () => {
+    const cloud = openCloud();
+    const { locked, clock } = settling(cloud, leftBy(createOf("a")), 4000, [desiredAt("Box/a", { name: "a" })]);
+    const { ledger, quietAt } = await settleIntents(locked);
+    expect([clock.waits, ledger.intents.length, quietAt]).toEqual([[], 1, diedAt + 10_000]);
+    expect(cloud.calls).toEqual(["list Box {}"]);
+  });
+
+  test("drops at once what the dead run cannot have begun: what it needs was never recorded as done", async () => {
+    const { entry, ...rest } = createOf("b");
+    const second = { ...rest, entry: { ...entry, dependencies: ["Box/a" as const] } };
+    const { locked } = settling(openCloud(), leftBy(createOf("a"), second), 4000, [
+      desiredAt("Box/a", { name: "a" }),
+      desiredAt("Box/b", { name: "b" }),
+    ]);
+    const { ledger } = await settleIntents(locked);
+    expect(ledger.intents.map((intent) => intent.entry.address)).toEqual(["Box/a"]);
+  });
+
   test("divides its wait by pace, and waits for nothing where enough time has gone by", async () => {
     const quick = settling(openCloud(), leftBy(createOf("a")), 40, [], 100);
     await settleIntents(quick.locked);
