@@ -11,7 +11,7 @@ import { showPlan } from "./show-plan.ts";
 import { type KeptSnapshot, readSnapshot } from "./snapshot-file.ts";
 
 /** What stands for environment variables that are not set; it suits the rules of passwords. What it feeds is not compared. */
-export const standIn = "Aa1-not-set";
+const standIn = "Aa1-not-set";
 
 /** `cairn plan --offline FILE`: the plan that a kept snapshot leads to. No network, no credentials, no ledger. */
 export async function planOffline(context: RunContext, file: string, base: BaseRevision | undefined): Promise<number> {

@@ -70,14 +70,16 @@ function countGuards(context: PlanContext, drafts: readonly Draft[], vanished: n
   const gone = over(
     "E_VANISHED",
     "vanished",
-    "owned objects are gone from the cloud",
+    `${vanished === 1 ? " owned object is" : " owned objects are"} gone from the cloud`,
     vanished,
     allow.vanished ?? guards.maxVanished,
   );
   if (destroy) return gone;
+  const replaces = count("replace");
+  const objects = (number: number): string => (number === 1 ? " object" : " objects");
   return [
     ...gone,
-    ...over("E_GUARD", "deletes", "objects would be deleted", deletes, allow.deletes ?? guards.maxDeletes),
+    ...over("E_GUARD", "deletes", `${objects(deletes)} would be deleted`, deletes, allow.deletes ?? guards.maxDeletes),
     ...over(
       "E_GUARD",
       "deletePercent",
@@ -85,7 +87,13 @@ function countGuards(context: PlanContext, drafts: readonly Draft[], vanished: n
       percent,
       allow.deletePercent ?? guards.maxDeletePercent,
     ),
-    ...over("E_GUARD", "replaces", "objects would be replaced", count("replace"), allow.replaces ?? guards.maxReplaces),
+    ...over(
+      "E_GUARD",
+      "replaces",
+      `${objects(replaces)} would be replaced`,
+      replaces,
+      allow.replaces ?? guards.maxReplaces,
+    ),
   ];
 }
 
@@ -98,7 +106,7 @@ function over(
 ): readonly Diagnostic[] {
   if (count <= limit) return [];
   const guard = `max${name.charAt(0).toUpperCase()}${name.slice(1)}`;
-  const sentence = `${count}${what.startsWith("%") ? "" : " "}${what}, more than ${guard} allows (${limit})`;
+  const sentence = `${count}${what}, more than ${guard} allows (${limit})`;
   return [fault(code, sentence, { help: `look at the plan; if it is right, run again with --allow ${name}=${count}` })];
 }
 

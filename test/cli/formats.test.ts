@@ -78,7 +78,7 @@ describe("--format", () => {
     project.edit("manifests/web.yaml", /---\napiVersion: retailcloud\/v1\nkind: Environment[\s\S]*/, "");
     const { stdout, code } = await project.cairn("apply --yes --format github");
     expect(stdout).toBe(
-      "::error file=cairn.yaml,line=1,title=cairn E_GUARD::1 objects would be deleted, more than maxDeletes allows (0)%0A" +
+      "::error file=cairn.yaml,line=1,title=cairn E_GUARD::1 object would be deleted, more than maxDeletes allows (0)%0A" +
         "help: look at the plan; if it is right, run again with --allow deletes=1\n",
     );
     expect(code).toBe(4);
