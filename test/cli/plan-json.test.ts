@@ -4,6 +4,7 @@ import { change } from "../render/changes.ts";
 import { documentedShape, mismatches } from "../render/documented-shape.ts";
 import { hostilePlan } from "../render/hostile-plan.ts";
 import { kinds } from "../render/kinds.ts";
+import { rolling } from "./rollouts.ts";
 import { shop } from "./shop.ts";
 
 const shape = documentedShape("docs/plan-json.md");
@@ -50,10 +51,24 @@ async function documents(): Promise<Readonly<Record<string, unknown>>> {
   return { create, saved, applied, nothing, drifted, declined, failed, refused, destroyed, broken, rare };
 }
 
+/** The same of a release that waits in its middle, one that fails, and one that is held for it. */
+async function rollouts(): Promise<Readonly<Record<string, unknown>>> {
+  const project = rolling({ rest: "  partitions: 2\n  pause: first\n" });
+  const print = async (line: string): Promise<unknown> =>
+    JSON.parse((await project.cairn(`${line} --format json`)).stdout);
+  const waiting = await print("apply --yes");
+  const resumed = await print("apply --yes --resume");
+  project.declare({ release: "v2" });
+  project.emulator.setFaults({ rules: [{ match: { action: "DeployApp" }, effect: "fail-pod" }] });
+  const unready = await print("apply --yes");
+  const held = await print("plan");
+  return { waiting, resumed, unready, held };
+}
+
 describe("the plan as JSON", () => {
   it("is as docs/plan-json.md says, key by key, whatever the outcome; and every documented key is met", async () => {
     const seen = new Set<string>();
-    for (const [name, document] of Object.entries(await documents())) {
+    for (const [name, document] of Object.entries({ ...(await documents()), ...(await rollouts()) })) {
       const plain: unknown = JSON.parse(JSON.stringify(document));
       expect(mismatches(shape, "document", plain, seen), name).toEqual([]);
     }

@@ -7,7 +7,7 @@ import { type Shop, shop } from "./shop.ts";
 export type Wish = { readonly release?: string; readonly rest?: string };
 
 /** The manifest of a rollout of the environment web/prod. */
-export function rolloutManifest({ release = "v1", rest = "" }: Wish = {}): string {
+function rolloutManifest({ release = "v1", rest = "" }: Wish = {}): string {
   return `apiVersion: retailcloud/v1
 kind: Rollout
 metadata: { name: web/prod }
