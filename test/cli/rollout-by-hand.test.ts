@@ -222,3 +222,28 @@ describe("cairn rollout undo", () => {
     expect(ordersOf(cloud.one).map(({ Name }) => Name)).toEqual(["r1", "r2", "r1"]);
   });
 });
+
+describe("cairn rollout retry", () => {
+  it("deploys the declared release again, which an apply holds back", async () => {
+    const one = shop({ speed: 100_000 });
+    const spec = '{ environment: web/prod, release: r1, packageUrl: "https://p.example/r1.jar" }';
+    one.write(
+      "manifests/rollout.yaml",
+      `apiVersion: retailcloud/v1\nkind: Rollout\nmetadata: { name: web/prod }\nspec: ${spec}\n`,
+    );
+    failNext(one);
+    expect((await one.cairn("apply --yes")).code).toBe(3);
+    expect((await one.cairn("apply --yes")).code).toBe(0);
+    expect(ordersOf(one)).toHaveLength(1);
+    expect((await one.cairn("rollout retry web/prod --yes")).code).toBe(0);
+    expect(ordersOf(one)).toHaveLength(2);
+    expect((await one.cairn("rollout status web/prod")).stdout).toMatch(/state +succeeded/);
+  });
+
+  it("says where nothing declares a rollout", async () => {
+    const { one } = await opened();
+    const ran = await one.cairn("rollout retry web/prod --yes");
+    expect(ran.stderr).toContain("no manifest declares a rollout of web/prod");
+    expect(ran.code).toBe(1);
+  });
+});
