@@ -20,6 +20,8 @@ export type RetailCloud = {
     params: Params<Exclude<N, "PageNum" | "PageNumber" | "PageSize">>,
     rows: { readonly id: (row: Fields) => string },
   ): Promise<readonly Fields[]>;
+  /** Waits so many milliseconds, divided by the client's pace; rejects where the run is to stop. */
+  pause(ms: number): Promise<void>;
 };
 
 /** Opens the API. Checks the settings and what they say of credentials (`E_CONFIG`, `E_CREDENTIALS`); makes no call. */
@@ -33,6 +35,7 @@ export async function connect(settings: Fields, world: ProviderWorld): Promise<R
       const fetchPage = (page: Page) => send(action, { ...params, ...pageParams(action, page) });
       return collectPages(fetchPage, action.name, rows.id);
     },
+    pause: (ms) => world.clock.sleep(ms / world.pace, world.signal),
   };
 }
 

@@ -7,8 +7,11 @@ import { defineAction, names } from "./action.ts";
 import type { RetailCloud } from "./client.ts";
 import { isDeclined } from "./declined.ts";
 import { idOf, parentOf, recordOf, shown, textOf, wholeOf } from "./decode.ts";
+import { scaleApp } from "./deploy-actions.ts";
+import { describeDeployOrder } from "./deploy-order.ts";
 import { described, text } from "./fields.ts";
 import { defineResource } from "./resource.ts";
+import { scale, scalingEnds } from "./scaling.ts";
 
 const answers = names("AppId AppSchemaId EnvId EnvName EnvType EnvTypeName Region Replicas");
 
@@ -101,7 +104,7 @@ export const environment = defineResource({
     create: createEnvironment,
     update: [updateEnvironment],
     remove: deleteEnvironment,
-    also: [listInstances, takeOffline],
+    also: [listInstances, takeOffline, scaleApp, describeDeployOrder],
   },
   list: async (api, scope) => {
     const rows = await api.pages(
@@ -128,11 +131,13 @@ export const environment = defineResource({
     return { id: idOf(recordOf(answer, "Result"), "AppEnvId") };
   },
   update: async (api, alteration) => {
-    await api.call(updateEnvironment, {
-      AppEnvId: alteration.id,
-      AppId: parentOf(alteration.scope, "app"),
-      ...changes(alteration),
-    });
+    const { id, scope } = alteration;
+    const AppId = parentOf(scope, "app");
+    const changed = changes(alteration);
+    // Asked for first: where it is not admitted, nothing of the environment changes.
+    const scaling = await scalingFor(api, { AppId, EnvId: id }, alteration);
+    await api.call(updateEnvironment, { AppEnvId: id, AppId, ...changed });
+    if (scaling !== undefined) await scalingEnds(api, scaling);
   },
   remove: async (api, { id, scope, force }) => {
     const environment = { AppId: parentOf(scope, "app"), EnvId: id };
@@ -148,7 +153,18 @@ export const environment = defineResource({
   },
 });
 
-/** Asked for once a deletion is declined: most environments have no instances by then, and the list is a call more. */
+/** Scales what runs where the number alone changes; another deploy config takes the number along with its rollout. */
+async function scalingFor(
+  api: RetailCloud,
+  environment: { readonly AppId: string; readonly EnvId: string },
+  { spec: wanted, before, changed }: Alteration<Wanted>,
+): Promise<string | undefined> {
+  if (!changed.includes("replicas") || changed.includes("deployConfig")) return undefined;
+  if (!(await isRunning(api, environment))) return undefined;
+  return scale(api, environment.EnvId, replicasWithin(wanted.replicas, wholeOf(before, "replicas")));
+}
+
+/** Asked for only where it matters (a deletion was declined, the number changes): most environments have no instances by then, and the list is a call more. */
 async function isRunning(api: RetailCloud, environment: { readonly AppId: string; readonly EnvId: string }) {
   const instances = await api.pages(listInstances, environment, { id: (row) => idOf(row, "AppInstanceId") });
   return instances.length > 0;

@@ -102,3 +102,44 @@ describe("the deploy config", () => {
     expect(project.releases()).toEqual(["v1"]);
   });
 });
+
+describe("the number of instances", () => {
+  const changes = (project: ReturnType<typeof rolling>): readonly string[] =>
+    project.emulator.calls().flatMap(({ action }) => (/^(Update|DeployApp|ScaleApp)/.test(action) ? [action] : []));
+
+  it("alone scales what runs, and deploys nothing", async () => {
+    const project = await rolledOut();
+    project.edit("manifests/web.yaml", "replicas: 2", "replicas: 3");
+    project.emulator.clearCalls();
+    const { stderr, code } = await project.apply();
+    expect(stderr).not.toContain("error[");
+    expect(code).toBe(0);
+    expect(changes(project)).toEqual(["ScaleApp", "UpdateEnvironment"]);
+    expect((await project.cairn("plan --detailed-exitcode")).code).toBe(0);
+    expect(project.releases()).toEqual(["v1"]);
+  });
+
+  it("with a new release is scaled first, and nothing is changed where that is not admitted", async () => {
+    const project = await rolledOut();
+    project.edit("manifests/web.yaml", "replicas: 2", "replicas: 3");
+    project.declare({ release: "v2" });
+    const rules = [{ match: { action: "ScaleApp" }, effect: "refused", code: "102000" }];
+    project.emulator.setFaults({ rules });
+    project.emulator.clearCalls();
+    expect((await project.apply()).stderr).toContain("changes are frozen");
+    expect(changes(project)).toEqual(["ScaleApp"]);
+    project.emulator.setFaults({ rules: [] });
+    project.emulator.clearCalls();
+    expect((await project.apply()).code).toBe(0);
+    expect(changes(project)).toEqual(["ScaleApp", "UpdateEnvironment", "DeployApp"]);
+  });
+
+  it("tells why a scaling has failed", async () => {
+    const project = await rolledOut();
+    project.edit("manifests/web.yaml", "replicas: 2", "replicas: 3");
+    project.emulator.setFaults({ rules: [{ match: { action: "ScaleApp" }, effect: "fail-pod", reason: "no room" }] });
+    const failed = await project.apply();
+    expect(failed.code).toBe(3);
+    expect(failed.stderr).toContain("Warning BackOff no room");
+  });
+});
