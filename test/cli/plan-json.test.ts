@@ -48,7 +48,32 @@ async function documents(): Promise<Readonly<Record<string, unknown>>> {
   const destroyed = await print("destroy --yes");
   project.edit("manifests/web.yaml", "bizCode: JST", "bizCode: SHOP");
   const broken = await print("plan");
-  return { create, saved, applied, nothing, drifted, declined, failed, refused, destroyed, broken, rare };
+  return {
+    create,
+    saved,
+    applied,
+    nothing,
+    drifted,
+    declined,
+    failed,
+    refused,
+    destroyed,
+    broken,
+    rare,
+    ...(await rolloutDocuments()),
+  };
+}
+
+/** Documents of a rollout that waits, of one that fails, and of a plan that holds it. */
+async function rolloutDocuments(): Promise<Readonly<Record<string, unknown>>> {
+  const project = rolling({ rest: "  pause: first\n" });
+  const print = async (line: string): Promise<unknown> =>
+    JSON.parse((await project.cairn(`${line} --format json`)).stdout);
+  const waiting = await print("apply --yes");
+  project.emulator.setFaults({ rules: [{ match: { action: "ResumeDeploy" }, effect: "fail-pod" }] });
+  const resuming = await print("plan --resume");
+  const failing = await print("apply --resume --yes");
+  return { waiting, resuming, failing, held: await print("plan") };
 }
 
 /** The same of a release that waits in its middle, one that fails, and one that is held for it. */
