@@ -1,3 +1,4 @@
+import { fits } from "../core/glob.ts";
 import { byText } from "../core/values.ts";
 import type { Files } from "./files.ts";
 
@@ -20,7 +21,9 @@ export function matchFiles(files: Files, glob: string): readonly string[] {
 /** Why a text cannot be a glob inside the project; undefined where it can. */
 export function globFault(glob: string): string | undefined {
   if (glob.startsWith("/")) return "must be relative to the folder of cairn.yaml";
-  if (alternatives(glob).some((one) => one.split("/").includes(".."))) return "must stay inside the project folder";
+  const all = alternatives(glob);
+  if (all.length >= largestExpansion) return `must have fewer than ${largestExpansion} alternatives in braces`;
+  if (all.some((one) => one.split("/").includes(".."))) return "must stay inside the project folder";
   return undefined;
 }
 
@@ -63,11 +66,6 @@ function descend(walk: Walk, folder: string, segments: readonly string[], real =
 
 function matcher(segment: string): (name: string) => boolean {
   if (segment === "**") return (name) => !name.startsWith(".") && name !== "node_modules";
-  const source = segment
-    .replace(/[\\^$+.()|[\]{}]/g, "\\$&")
-    .replace(/\*+/g, ".*")
-    .replace(/\?/g, ".");
-  const pattern = new RegExp(`^${source}$`, "su");
   const dotted = segment.startsWith(".");
-  return (name) => pattern.test(name) && (dotted || !name.startsWith("."));
+  return (name) => fits(segment, name) && (dotted || !name.startsWith("."));
 }
