@@ -2,6 +2,7 @@ import { z } from "zod";
 import { CairnError, type Diagnostic, failure, fault } from "../core/errors.ts";
 import type { LedgerState } from "../core/ledger.ts";
 import { type Fields, isFields, type Value } from "../core/values.ts";
+import { wording } from "../core/wording.ts";
 import { parseJson } from "../http/json.ts";
 import { stableJson } from "./stable-json.ts";
 
@@ -57,6 +58,10 @@ const ledger: z.ZodType<LedgerState> = z
       }),
     ),
   })
+  .refine(({ entries }) => Object.values(entries).every(({ address, kind }) => address.startsWith(`${kind}/`)), {
+    path: ["entries"],
+    error: "an entry is of another kind than its address says",
+  })
   .refine(({ entries }) => Object.entries(entries).every(([key, one]) => key === one.address), {
     path: ["entries"],
     error: "an entry stands under another address than its own",
@@ -90,9 +95,12 @@ export function parseIfLedger(bytes: Uint8Array, location: string): LedgerState 
     const message = `written in format ${JSON.stringify(value["format"])}; this version of cairn reads format 1`;
     throw failure("E_LEDGER", message, { place: { file: location }, help });
   }
-  const result = ledger.safeParse(value);
-  if (result.success) return result.data;
-  throw new CairnError(result.error.issues.map((issue) => damage(issue, location)));
+  const result = ledger.safeParse(value, { error: wording });
+  if (!result.success) throw new CairnError(result.error.issues.map((issue) => damage(issue, value, location)));
+  // A record schema leaves out what would be a prototype.
+  const lost = Object.keys(Object(value["entries"])).filter((key) => !Object.hasOwn(result.data.entries, key));
+  if (lost.length > 0) throw new CairnError(lost.map((key) => damaged(`entries.${key}`, notAddress, location)));
+  return result.data;
 }
 
 /** Refuses (`E_LEDGER`) a ledger of another project or stack. */
@@ -129,10 +137,33 @@ function parsed(bytes: Uint8Array, location: string): Value {
   throw failure("E_LEDGER", "the ledger is empty", { place, help: restoreHelp });
 }
 
-function damage({ path, message }: z.core.$ZodIssue, location: string): Diagnostic {
-  return fault("E_LEDGER", `the ledger is damaged: ${sentence(message)}`, {
-    place: { file: location },
-    field: path.map(String).join("."),
+const notAddress = "is no address, Kind/name";
+
+function damage(issue: z.core.$ZodIssue, value: Fields, location: string): Diagnostic {
+  const { path, code } = issue;
+  const field = path.map(String).join(".");
+  if (code === "unrecognized_keys") {
+    const keys = issue.keys.map((key) => [...path, key].map(String).join("."));
+    return damaged(field, `has fields that no ledger has: ${keys.join(", ")}`, location);
+  }
+  if (code === "invalid_key") return damaged(field, notAddress, location);
+  const found = path.reduce<unknown>((whole, step) => Object(whole)[step], value);
+  if (found === undefined) return damaged(field, "is missing", location);
+  return damaged(field, `${issue.message}${path.includes("spec") ? "" : gotText(found)}`, location);
+}
+
+/** A scalar as it was found; what is larger may hold secrets. */
+function gotText(found: unknown): string {
+  if (typeof found === "object" && found !== null) return "";
+  const text = JSON.stringify(found);
+  return text.length > 60 ? "" : `; got ${text}`;
+}
+
+function damaged(field: string, what: string, location: string): Diagnostic {
+  const place = { file: location };
+  return fault("E_LEDGER", `the ledger is damaged: ${what}`, {
+    place,
+    ...(field === "" ? {} : { field }),
     help: restoreHelp,
   });
 }
@@ -143,5 +174,5 @@ function stackText(stack: string | undefined): string {
 
 /** A library's sentence as part of ours. */
 function sentence(text: string): string {
-  return `${text.charAt(0).toLowerCase()}${text.slice(1)}`;
+  return text.startsWith("JSON") ? text : `${text.charAt(0).toLowerCase()}${text.slice(1)}`;
 }
