@@ -38,6 +38,7 @@ export async function runChange(context: RunContext, command: Wish["command"], f
   requireConsent(context, command);
   const wish = wishOf(context, command, file);
   return withSession(context, wish.project, async (session) => {
+    requireProject(wish, session);
     const stackOf = session.project.stack;
     const text = commandText(command, {
       targets: wish.choices.targets,
@@ -49,6 +50,14 @@ export async function runChange(context: RunContext, command: Wish["command"], f
     } finally {
       await lock.release();
     }
+  });
+}
+
+/** A plan of another project is refused before a lock is taken. */
+function requireProject({ saved }: Wish, { project }: Session): void {
+  if (saved === undefined || saved.project === project.name) return;
+  throw failure("E_USAGE", `the plan is of project ${saved.project}, and this is ${project.name}`, {
+    help: "apply it in the folder of its project; -C names it",
   });
 }
 
@@ -95,9 +104,6 @@ function alsoAllow(saved: Allowances, now: Allowances): Allowances {
 async function changeLocked(context: RunContext, wish: Wish, session: Session, lock: LedgerLock): Promise<number> {
   const { project, backend } = session;
   const { saved, choices } = wish;
-  if (saved !== undefined && saved.project !== project.name) {
-    throw failure("E_USAGE", `the plan is of project ${saved.project}, and this is ${project.name}`);
-  }
   const stored = await backend.read();
   const options = planOptions(project, choices);
   const planned = await makePlan({ ...session, context, stored, lock }, project.desired, options);

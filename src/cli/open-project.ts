@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { kindsOf, providers } from "../../providers/index.ts";
 import { CairnError, type Diagnostic, failure } from "../core/errors.ts";
@@ -18,7 +19,11 @@ type Source = Pick<RunContext, "world" | "options" | "output">;
 
 /** The configuration of the project folder; `credentials`: whether calls will be made. Throws every fault of the file. */
 export function openConfig({ world, options }: Source, vars: Options["vars"], credentials: boolean): Config {
-  const files = filesOnDisk(resolve(world.cwd, options.directory));
+  const folder = resolve(world.cwd, options.directory);
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
+    throw failure("E_CONFIG", `there is no folder "${options.directory}"; name the project folder with -C`);
+  }
+  const files = filesOnDisk(folder);
   const { config, diagnostics } = loadConfig({ files, env: world.env, vars, settings: providerSettings, credentials });
   if (config === undefined) throw new CairnError(diagnostics);
   return config;

@@ -1,4 +1,4 @@
-import { chmodSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { z } from "zod";
 import type { Address } from "../core/address.ts";
 import type { Plan } from "../core/change.ts";
@@ -6,6 +6,8 @@ import { failure } from "../core/errors.ts";
 import type { Kinds } from "../core/kind.ts";
 import type { Cloud, LedgerState } from "../core/ledger.ts";
 import type { Fields } from "../core/values.ts";
+import { wording } from "../core/wording.ts";
+import { parseJson } from "../http/json.ts";
 import { jsonText } from "../render/json-text.ts";
 import { planDocument } from "../render/plan-json.ts";
 import { fingerprints } from "./fingerprint.ts";
@@ -127,14 +129,21 @@ export function readSavedPlan(path: string, name: string): SavedPlan {
   const help = "name a file that cairn plan --out has written";
   let document: unknown;
   try {
-    document = JSON.parse(readFileSync(path, "utf8"));
+    // A pipe or a device has no end that could be waited for.
+    if (!statSync(path).isFile()) throw new Error("it is no plain file");
+    document = parseJson(readFileSync(path, "utf8"));
   } catch (error) {
     throw failure("E_READ", `cannot read the plan: ${messageOf(error)}`, { place, help });
   }
-  const parsed = z.object({ cairn: savedSchema }).safeParse(document);
-  const shown = shownSchema.safeParse(document);
+  const parsed = z.object({ cairn: savedSchema }).safeParse(document, { error: wording });
+  const shown = shownSchema.safeParse(document, { error: wording });
   if (parsed.success && shown.success) return { ...parsed.data.cairn, ...shownIn(shown.data) };
-  throw failure("E_READ", "is not a saved plan of this version of cairn", { place, help });
+  const [issue] = [...(parsed.error?.issues ?? []), ...(shown.error?.issues ?? [])];
+  const where = issue?.path.map(String).join(".") ?? "";
+  const what = ["", "cairn", "cairn.saved"].includes(where)
+    ? "it was not saved by plan --out"
+    : `${where} ${issue?.message}`;
+  throw failure("E_READ", `is not a saved plan of this version of cairn: ${what}`, { place, help });
 }
 
 function shownIn(document: z.output<typeof shownSchema>): Pick<SavedPlan, "changes" | "before"> {

@@ -29,7 +29,7 @@ function matching(drafts: Drafts, patterns: readonly string[]): readonly Address
   return [...drafts.keys()].filter((address) => fitsAny(patterns, address));
 }
 
-/** A target that nothing answers to is a mistake, except where the wish is that it be gone. */
+/** A target or replacement that nothing answers to is a mistake, except where the wish is that it be gone. */
 function noteStrangers(context: PlanContext, drafts: Drafts): void {
   if (context.options.destroy) return;
   const known = [
@@ -37,10 +37,15 @@ function noteStrangers(context: PlanContext, drafts: Drafts): void {
     ...context.desired.map((one) => one.address),
     ...Object.keys(context.ledger.entries),
   ];
-  for (const target of context.options.targets) {
-    if (known.some((address) => fitsAny([target], address))) continue;
+  const { targets, replace } = context.options;
+  const named = [
+    ...targets.map((pattern) => ["--target", pattern] as const),
+    ...replace.map((pattern) => ["--replace", pattern] as const),
+  ];
+  for (const [option, pattern] of named) {
+    if (known.some((address) => fitsAny([pattern], address))) continue;
     context.errors.push(
-      fault("E_TARGET", `--target ${target} matches neither a manifest nor an owned resource`, {
+      fault("E_TARGET", `${option} ${pattern} matches neither a manifest nor an owned resource`, {
         help: 'write it as Kind/name; "cairn ledger list" shows what is owned',
       }),
     );

@@ -8,6 +8,8 @@ export function runLedgerForget(context: RunContext): Promise<number> {
   const { options, output } = context;
   return withSession(context, options, async (session) => {
     const { backend } = session;
+    // Where nothing is owned nothing is written, not even a lock.
+    requireEntry(await requireLedger(session), context.arguments[0] ?? "");
     const lock = await backend.lock(commandText("ledger forget", options), options.lockTimeout);
     try {
       const ledger = await requireLedger(session);
