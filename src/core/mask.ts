@@ -25,14 +25,17 @@ const secretMember = new RegExp(
 const signedUrl =
   /([?&](?:signature|x-amz-signature|x-amz-credential|ossaccesskeyid|security-token|token)=)[^&\s"']+/gi;
 
+/** The password of `scheme://user:password@host`. */
+const passwordInUrl = /(:\/\/[^\s/:@"']*:)[^\s/@"']+@/g;
+
 /** True for a key whose value is treated as secret wherever users may write free keys: ConfigMaps, environment lists. */
 export function looksSecret(key: string): boolean {
   return secretKey.test(key);
 }
 
-/** Masks the signatures and tokens in the URLs of a text, and nothing else of it. */
+/** Masks the signatures, tokens and passwords in the URLs of a text, and nothing else of it. */
 export function maskUrls(text: string): string {
-  return text.replace(signedUrl, `$1${maskText}`);
+  return text.replace(signedUrl, `$1${maskText}`).replace(passwordInUrl, `$1${maskText}@`);
 }
 
 /** Masks what looks secret inside a text: signatures in URLs, and the values of lines and members with a secret-looking name. */

@@ -7,7 +7,7 @@ import { type ConfigSettings, configSchema } from "./config-schema.ts";
 import type { Files } from "./files.ts";
 import { globFault } from "./glob.ts";
 import { inOrder } from "./in-order.ts";
-import { parseBy } from "./issues.ts";
+import { parseBy, withoutEchoes } from "./issues.ts";
 import { parseYaml } from "./parse-yaml.ts";
 import { type ConfiguredProvider, chooseProviders, expandSettings } from "./provider-settings.ts";
 import { readWhole } from "./read-text.ts";
@@ -89,13 +89,15 @@ export function loadConfig(request: ConfigRequest): {
     untold: new Set(),
     protoKeys: false,
   });
-  const diagnostics = inOrder([...faults, ...more, ...parsed.faults]);
+  const diagnostics = inOrder([...faults, ...more, ...withoutEchoes(faults, parsed.faults)]);
   if (!isFields(value) || diagnostics.length > 0) return { diagnostics };
   return { config: openConfig(request, value, root), diagnostics };
 }
 
 function noConfig(files: Files, reason: string): Diagnostic {
   if (files.read(configFile, 0).state !== "missing") return fault("E_CONFIG", reason, { place: { file: configFile } });
+  const other = ["cairn.yml", "Cairn.yaml", "cairn.json"].find((name) => files.read(name, 0).state !== "missing");
+  if (other !== undefined) return fault("E_CONFIG", `there is no ${configFile}, but a ${other}; rename it`);
   return fault(
     "E_CONFIG",
     `there is no ${configFile} in this folder; write one to begin a project, or name its folder with -C`,

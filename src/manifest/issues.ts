@@ -41,6 +41,14 @@ export function parseBy(checkable: Checkable): Outcome {
   return { faults: issues.filter((issue) => isNews(checkable, issue)).flatMap((issue) => describe(checkable, issue)) };
 }
 
+/** The faults of a schema without those of scalars that are at fault as YAML already: these were given another value. */
+export function withoutEchoes(yaml: readonly Diagnostic[], faults: readonly Diagnostic[]): readonly Diagnostic[] {
+  const told = new Set(yaml.map(({ place }) => `${place?.line}:${place?.column}`));
+  const isEcho = ({ code, place }: Diagnostic): boolean =>
+    (code === "E_FIELD" || code === "E_CONFIG") && told.has(`${place?.line}:${place?.column}`);
+  return faults.filter((one) => !isEcho(one));
+}
+
 /** The fields of a value that fit their schemas by themselves, in canonical form: what can be told of a faulty document. */
 export function partsThatFit(schema: z.ZodObject, value: Value | undefined): Fields {
   if (!isFields(value)) return {};
@@ -107,7 +115,7 @@ function ending(checkable: Checkable, issue: Issue, actual: Value): string {
   const path = issue.path.map(String).join(".");
   const source = checkable.sourceOf(path);
   if (source !== undefined) return `it comes from ${source}, correct it there`;
-  if (isSecret(checkable, issue.path)) return "correct it";
+  if (isSecretAt(checkable.schema, issue.path)) return "correct it";
   const written = typeof actual === "number" ? checkable.writtenOf(issue.path) : undefined;
   return `got ${shown(issue, actual, written)}`;
 }
@@ -125,7 +133,7 @@ function shown(issue: Issue, actual: Value, written?: string): string {
 }
 
 /** True for what a schema marks as secret, and for what is named like a secret where the schema leaves the names free. */
-function isSecret({ schema }: Checkable, path: Path): boolean {
+function isSecretAt(schema: z.ZodType, path: Path): boolean {
   return path.some((step, index) => {
     const isFree = !shapeAt(schema, path.slice(0, index)).fields.includes(String(step));
     return (isFree && looksSecret(String(step))) || shapeAt(schema, path.slice(0, index + 1)).secret;

@@ -5,7 +5,7 @@ import type { Kind } from "../core/kind.ts";
 import { type Fields, isFields, type Value } from "../core/values.ts";
 import { type Expanded, expand } from "./expand.ts";
 import { guessAddress } from "./guess-address.ts";
-import { parseBy, partsThatFit } from "./issues.ts";
+import { parseBy, partsThatFit, withoutEchoes } from "./issues.ts";
 import type { Metadata } from "./manifest-schema.ts";
 import type { YamlDocument } from "./parse-yaml.ts";
 import { type ManifestContext, readFrame } from "./read-frame.ts";
@@ -30,7 +30,7 @@ export function readManifest(context: ManifestContext, document: YamlDocument): 
   if (kind === undefined) return { diagnostics: [...faults, ...diagnostics] };
   const { name, provider = context.providerOf(kind) } = metadata;
   const spec = readSpec(context, root, value["spec"], kind, name);
-  const all = [...faults, ...[...diagnostics, ...spec.diagnostics].filter((one) => !isEcho(faults, one))];
+  const all = [...faults, ...withoutEchoes(faults, [...diagnostics, ...spec.diagnostics])];
   if (name === undefined) return { diagnostics: all };
   const own = address(kind.kind, name);
   const desired: Desired = {
@@ -55,12 +55,6 @@ function guessed(text: string, source: Place): Pick<ReadManifest, "desired"> {
   return {
     desired: { address: own, kind, name, provider: "", spec: {}, ...declared({}), source, places: {}, sources: {} },
   };
-}
-
-/** True for what a schema says of a scalar that is at fault as YAML already: it was given another value than the written one. */
-function isEcho(faults: readonly Diagnostic[], { code, place }: Diagnostic): boolean {
-  const isAt = (one: Diagnostic): boolean => one.place?.line === place?.line && one.place?.column === place?.column;
-  return code === "E_FIELD" && faults.some(isAt);
 }
 
 function declared({
