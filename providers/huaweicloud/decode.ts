@@ -23,8 +23,10 @@ export function recordOf(row: Fields, name: string): Fields {
 
 /** The records of a list that an answer has to hold (null where there are none); one without it is `E_BAD_ANSWER`. */
 export function listIn(answer: Fields, name: string): readonly Fields[] {
-  if (Array.isArray(answer[name]) || answer[name] === null) return rowsOf(answer, name);
-  throw failure("E_BAD_ANSWER", `the cloud answered without the list "${name}"`);
+  const rows = answer[name] === null ? [] : answer[name];
+  if (Array.isArray(rows) && rows.every(isFields)) return rows;
+  const what = rows === undefined ? "without" : "something else than objects in";
+  throw failure("E_BAD_ANSWER", `the cloud answered ${what} the list "${name}"`);
 }
 
 /** The records in a list; none where it is not shown. */

@@ -5,7 +5,7 @@ import type { Fields } from "../../src/core/values.ts";
 import { defineAction, names } from "./action.ts";
 import type { RetailCloud } from "./client.ts";
 import { callUnless } from "./declined.ts";
-import { idOf, parentOf, recordOf, rowsOf, shown, textOf } from "./decode.ts";
+import { idOf, listIn, parentOf, recordOf, shown, textOf } from "./decode.ts";
 import { described, exampled, text } from "./fields.ts";
 import { rdsId } from "./rds-id.ts";
 import { defineResource } from "./resource.ts";
@@ -114,7 +114,7 @@ export const database = defineResource({
 async function listAll(api: RetailCloud, scope: Scope): Promise<readonly Live[]> {
   const instance = parentOf(scope, "dbInstanceId");
   const answer = await api.call(listDatabases, { InstanceId: instance });
-  return rowsOf(recordOf(answer, "Result"), "Databases").map((row) => toLive(row, instance));
+  return listIn(recordOf(answer, "Result"), "Databases").map((row) => toLive(row, instance));
 }
 
 function condition({ facts = {} }: Live): Readiness {

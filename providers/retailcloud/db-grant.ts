@@ -5,7 +5,7 @@ import { immutable } from "../../src/core/traits.ts";
 import type { Fields } from "../../src/core/values.ts";
 import { defineAction, names } from "./action.ts";
 import type { RetailCloud } from "./client.ts";
-import { idOf, parentOf, rowsOf, shown, textOf } from "./decode.ts";
+import { idOf, listIn, parentOf, shown, textOf } from "./decode.ts";
 import { described } from "./fields.ts";
 import { accountRow, accountRows, describeAccounts } from "./rds-accounts.ts";
 import { grantId, nameInRdsId, rdsId } from "./rds-id.ts";
@@ -81,7 +81,7 @@ function constraints(_: unknown, target: (field: string) => Fields | undefined) 
 }
 
 function grantsIn(row: Fields, instance: string): readonly Live[] {
-  return rowsOf(row, "DatabasePrivileges").map((privilege) => {
+  return listIn(row, "DatabasePrivileges").map((privilege) => {
     const account = rdsId(instance, idOf(row, "AccountName"));
     const database = rdsId(instance, idOf(privilege, "DBName"));
     const spec = shown({ account, database, accountPrivilege: textOf(privilege, "AccountPrivilege") });

@@ -30,6 +30,17 @@ export function rowsOf(row: Fields, name: string): readonly Fields[] {
   return Array.isArray(value) ? value.filter(isFields) : [];
 }
 
+/**
+ * The records of a list that an answer is made of; none where it is left out or null, as the API does for empty lists. What is
+ * no list, or holds what is no record, is `E_BAD_ANSWER`: it must not be taken for emptiness.
+ */
+export function listIn(answer: Fields, name: string): readonly Fields[] {
+  const value = answer[name] ?? [];
+  const rows = value === "" ? [] : value;
+  if (Array.isArray(rows) && rows.every(isFields)) return rows;
+  throw failure("E_BAD_ANSWER", `the cloud answered something else than a list of objects in ${name}`);
+}
+
 /** The record in a field; empty where it is not shown. */
 export function recordOf(row: Fields, name: string): Fields {
   const value = row[name];

@@ -5,7 +5,7 @@ import { cannotUnset, immutable, subset, unordered, unsetReplaces, yaml } from "
 import { type Fields, sameValue, type Value } from "../../src/core/values.ts";
 import { defineAction, names } from "./action.ts";
 import type { RetailCloud } from "./client.ts";
-import { idOf, parentOf, recordOf, rowsOf, shown, textOf, wholeOf } from "./decode.ts";
+import { idOf, listIn, parentOf, recordOf, rowsOf, shown, textOf, wholeOf } from "./decode.ts";
 import { described, optionalList, optionalText, text } from "./fields.ts";
 import { configMap, fromWire, kubernetesObject, secretObject, toWire } from "./kubernetes.ts";
 import { incomplete } from "./pages.ts";
@@ -153,7 +153,7 @@ async function listAll(api: RetailCloud, appId: string): Promise<readonly Fields
 
 async function listSome(api: RetailCloud, params: { readonly AppId: string; readonly EnvType?: string }) {
   const answer = await api.call(listDeployConfig, params);
-  return { rows: rowsOf(answer, "Data"), total: wholeOf(answer, "TotalCount") ?? 0 };
+  return { rows: listIn(answer, "Data"), total: wholeOf(answer, "TotalCount") ?? 0 };
 }
 
 function toLive(row: Fields, scope: Scope): Live {

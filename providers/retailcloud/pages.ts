@@ -2,7 +2,7 @@ import { type CloudAnswer, failure } from "../../src/core/errors.ts";
 import type { Fields } from "../../src/core/values.ts";
 import { openRowLimit } from "../../src/http/row-limit.ts";
 import type { Action } from "./action.ts";
-import { rowsOf, wholeOf } from "./decode.ts";
+import { listIn, wholeOf } from "./decode.ts";
 
 /** The largest page that any list documents. */
 const pageSize = 100;
@@ -31,7 +31,7 @@ export async function collectPages(
   const isWithin = openRowLimit();
   for (let page = 1; page <= mostPages; page += 1) {
     const answer = await fetchPage({ PageNumber: page, PageSize: pageSize });
-    const found = rowsOf(answer, "Data");
+    const found = listIn(answer, "Data");
     for (const row of found) rows.set(id(row), row);
     const total = wholeOf(answer, "TotalCount") ?? 0;
     if (isWhole(found.length, rows.size, total)) return [...rows.values()];

@@ -1,7 +1,7 @@
 import type { Fields } from "../../src/core/values.ts";
 import { defineAction, names } from "./action.ts";
 import type { RetailCloud } from "./client.ts";
-import { idOf, recordOf, rowsOf } from "./decode.ts";
+import { idOf, listIn, recordOf, rowsOf } from "./decode.ts";
 
 /** Shows accounts, and with each what it may do in which database. */
 export const describeAccounts = defineAction({
@@ -17,7 +17,7 @@ export const describeAccounts = defineAction({
 
 /** The rows of all accounts of an RDS instance. */
 export async function accountRows(api: RetailCloud, instance: string): Promise<readonly Fields[]> {
-  return rowsOf(recordOf(await api.call(describeAccounts, { DbInstanceId: instance }), "Result"), "Accounts");
+  return listIn(recordOf(await api.call(describeAccounts, { DbInstanceId: instance }), "Result"), "Accounts");
 }
 
 /** The row of one account; undefined where the cloud says, or shows, that there is none. */
