@@ -103,7 +103,7 @@ function alsoAllow(saved: Allowances, now: Allowances): Allowances {
 
 async function changeLocked(context: RunContext, wish: Wish, session: Session, lock: LedgerLock): Promise<number> {
   const { project, backend } = session;
-  const { saved, choices } = wish;
+  const { choices } = wish;
   const stored = await backend.read();
   const options = planOptions(project, choices);
   const planned = await makePlan({ ...session, context, stored, lock }, project.desired, options);
