@@ -18,7 +18,9 @@ describe("the platform", () => {
     expect((await shop.cairn("destroy --yes")).code).toBe(0);
     const gone = actionsOf(changesIn(shop));
     expect(gone.filter((action) => action === "RemoveClusterNode")).toHaveLength(1);
-    expect(gone).not.toContain("OfflineAppEnvironment");
+    // Only the environment that runs a release has instances to be taken offline.
+    expect(gone.filter((action) => action === "OfflineAppEnvironment")).toHaveLength(1);
+    expect(gone.indexOf("OfflineAppEnvironment")).toBeLessThan(gone.indexOf("DeleteAppEnvironment"));
     expect(gone.indexOf("DeletePersistentVolumeClaim")).toBeLessThan(gone.indexOf("DeletePersistentVolume"));
     expect(gone.indexOf("DeleteAppResourceAlloc")).toBeLessThan(gone.indexOf("DeleteCluster"));
     expect(Object.values(objectsIn(shop.emulator)).reduce((sum, count) => sum + count, 0)).toBe(0);
@@ -50,7 +52,8 @@ describe("the platform", () => {
     expect((await shop.cairn("apply --yes", env)).code).toBe(0);
     const made = changesIn(shop);
     expect([...actionsOf(made)].sort()).toEqual([
-      ...["BindNodeLabel", "BindNodeLabel", "GrantDbToAccount", "ResetAccountPassword"],
+      // The new password changes the deploy config, and that rolls out.
+      ...["BindNodeLabel", "BindNodeLabel", "DeployApp", "GrantDbToAccount", "ResetAccountPassword"],
       ...["UnbindNodeLabel", "UnbindNodeLabel", "UpdateDeployConfig"],
     ]);
     await isClean(shop, env);
