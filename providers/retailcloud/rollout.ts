@@ -15,7 +15,7 @@ import {
   orderDetail,
 } from "./deploy-order.ts";
 import { describePodEvents, describePodLog, failureReport, listPods } from "./failure-report.ts";
-import { described, externalId, optionalList, optionalText, text } from "./fields.ts";
+import { described, exampled, externalId, optionalList, optionalText, text } from "./fields.ts";
 import { defineResource } from "./resource.ts";
 import { liveRollout, newestOrder, rolloutCondition, rolloutObstacle } from "./rollout-state.ts";
 
@@ -28,11 +28,14 @@ const spec = z.strictObject({
     "what it is to run, the name of the deploy order; another name deploys",
   ),
   packageUrl: described(
-    carried(
-      z
-        .string()
-        .regex(/^https?:\/\//i, "must begin with http:// or https://")
-        .optional(),
+    exampled(
+      carried(
+        z
+          .string()
+          .regex(/^https?:\/\//i, "must begin with http:// or https://")
+          .optional(),
+      ),
+      "https://packages.example.com/web.jar",
     ),
     "where the package is downloaded from",
   ),

@@ -20,7 +20,7 @@ describe("the platform", () => {
     expect(gone.filter((action) => action === "RemoveClusterNode")).toHaveLength(1);
     // Only the environment that runs a release has instances to be taken offline.
     expect(gone.filter((action) => action === "OfflineAppEnvironment")).toHaveLength(1);
-    expect(gone.indexOf("OfflineAppEnvironment")).toBeLessThan(gone.indexOf("DeleteAppEnvironment"));
+    expect(gone.indexOf("OfflineAppEnvironment")).toBeLessThan(gone.lastIndexOf("DeleteAppEnvironment"));
     expect(gone.indexOf("DeletePersistentVolumeClaim")).toBeLessThan(gone.indexOf("DeletePersistentVolume"));
     expect(gone.indexOf("DeleteAppResourceAlloc")).toBeLessThan(gone.indexOf("DeleteCluster"));
     expect(Object.values(objectsIn(shop.emulator)).reduce((sum, count) => sum + count, 0)).toBe(0);
