@@ -51,8 +51,13 @@ describe("bandwidth inward", () => {
     expect(await show(it, "plain")).toMatchObject({ ingress_bandwidth_charging_mode: "traffic" });
     expect(await step("PUT", { bandwidth_size: 10 })).toMatchObject([{ bandwidth_size: 10 }]);
     expect(await show(it, "plain")).toMatchObject({ ingress_bandwidth_charging_mode: "traffic" });
-    expect(await step("DELETE")).toEqual([]);
-    expect(await step("POST", { bandwidth_size: 5 })).not.toEqual(on);
+    // A block has 254 addresses, and any of them may come twice.
+    const again: unknown[] = [];
+    for (let turn = 0; turn < 3; turn++) {
+      expect(await step("DELETE")).toEqual([]);
+      again.push(await step("POST", { bandwidth_size: 5 }));
+    }
+    expect(again).not.toEqual([on, on, on]);
   });
 
   test("is refused where it does not fit", async () => {
