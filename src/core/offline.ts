@@ -26,12 +26,16 @@ export function keptSnapshot({ listings, readings }: Snapshot, kinds: Kinds): Sn
   };
 }
 
-/** A ledger without open intents, and without the digests of secrets: others could try passwords against them. */
+/**
+ * A ledger without open intents, and without the digests of secrets: others could try passwords against them. Nor does it hold
+ * digests of content that triggers, which may be made of secrets as well: nothing is triggered offline.
+ */
 export function keptLedger(ledger: LedgerState, kinds: Kinds): LedgerState {
   const entries = Object.entries(ledger.entries).map(([address, entry]) => {
     const secrets = secretFields(kinds.get(entry.kind));
     const kept = Object.entries(entry.spec).filter(([name]) => !secrets.includes(name));
-    return [address, { ...entry, spec: Object.fromEntries(kept) }] as const;
+    const { triggers: _, ...rest } = entry;
+    return [address, { ...rest, spec: Object.fromEntries(kept) }] as const;
   });
   return { ...ledger, entries: Object.fromEntries(entries), intents: [] };
 }

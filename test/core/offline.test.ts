@@ -37,14 +37,15 @@ describe("keptSnapshot()", () => {
 
 describe("keptLedger()", () => {
   it("drops intents and the digests of secrets", () => {
-    const entry = owned("Gadget/g", "g1", { pin: "1234" });
+    const entry = owned("Gadget/g", "g1", { pin: "1234" }, { triggers: { site: "a digest" } });
     expect(entry.spec["pin"]).toEqual(seal("1234", "lineage"));
     const stranger = { ...owned("Gadget/h", "h1"), kind: "Stranger" };
     const kept = keptLedger(
       ledgerOf([entry, stranger], [{ action: "create", entry, since: "2026-01-01T00:00:00Z" }]),
       kinds,
     );
-    expect(kept.entries["Gadget/g"]?.spec).toEqual({ name: "g" });
+    expect(kept.entries["Gadget/g"]).toMatchObject({ spec: { name: "g" } });
+    expect(kept.entries["Gadget/g"]).not.toHaveProperty("triggers");
     expect(kept.intents).toEqual([]);
   });
 });
