@@ -2,14 +2,12 @@ import { defineConfig } from "vitest/config";
 
 const { CAIRN_SEED: seed = "20261121", CAIRN_TESTS: which = "quick" } = process.env;
 
-/** Tests that need a browser or Terraform, build the library, or sweep long: `npm run test:long`. */
+/** Tests that need a browser or Terraform, build the library, play hostile servers, or sweep long: `npm run test:long`. */
 const long = "test/**/*.long.test.ts";
 
 export default defineConfig({
   test: {
     ...(which === "long" ? { include: [long] } : { include: ["test/**/*.test.ts"], exclude: [long] }),
-    // Otherwise one processor of two would stand idle.
-    maxWorkers: "100%",
     setupFiles: ["test/seed.ts"],
     sequence: { shuffle: true, ...(seed === "random" ? {} : { seed: Number(seed) }) },
     testTimeout: 60_000,
