@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 const { CAIRN_SEED: seed = "20261121", CAIRN_TESTS: which = "quick" } = process.env;
@@ -9,6 +10,10 @@ export default defineConfig({
   test: {
     ...(which === "long" ? { include: [long] } : { include: ["test/**/*.test.ts"], exclude: [long] }),
     setupFiles: ["test/seed.ts"],
+    // Nothing of cairn's keeps state between runs, and no test replaces a module: so files share what a worker has loaded,
+    // which halves the work. By default one core would idle while the other tests.
+    isolate: false,
+    maxWorkers: availableParallelism(),
     sequence: { shuffle: true, ...(seed === "random" ? {} : { seed: Number(seed) }) },
     testTimeout: 60_000,
     coverage: {
