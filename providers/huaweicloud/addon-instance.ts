@@ -6,7 +6,7 @@ import { type Fields, isFields, type Value } from "../../src/core/values.ts";
 import { addonLive, addonReadiness, addonRemarks, addonRemovalFailure, addonStillness } from "./addon-answer.ts";
 import { addonValues, laidOver, withoutDropped } from "./addon-values.ts";
 import type { HuaweiCloud } from "./client.ts";
-import { idOf, listIn, present, recordOf, rowsOf, textOf } from "./decode.ts";
+import { idOf, listIn, present, recordOf, requireAsked, rowsOf, textOf } from "./decode.ts";
 import { defineOperation } from "./operation.ts";
 import { defineResource } from "./resource.ts";
 import { settled } from "./settled.ts";
@@ -146,7 +146,12 @@ export const addonInstance = defineResource({
 /** What the add-on is once the cloud is done with it. */
 function still(api: HuaweiCloud, id: string, cluster: string | undefined): Promise<Fields> {
   const patience = { intervalMs: 10_000, timeoutMs: 600_000 };
-  return settled(api, () => api.find(showAddon, { id, cluster_id: cluster }), addonStillness, patience);
+  const look = async (): Promise<Fields | undefined> => {
+    const item = await api.find(showAddon, { id, cluster_id: cluster });
+    if (item !== undefined) requireAsked(addonLive(item), id);
+    return item;
+  };
+  return settled(api, look, addonStillness, patience);
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Readiness } from "../../src/core/kind.ts";
 import type { Fields } from "../../src/core/values.ts";
 import type { HuaweiCloud } from "./client.ts";
-import { idOf, present } from "./decode.ts";
+import { idOf, present, requireAsked } from "./decode.ts";
 import {
   deletionObstacle,
   gatewayReadiness,
@@ -66,7 +66,7 @@ export const apigInstance = defineResource({
     return [createGateway.name, ...namesOf(laterSteps(gateway), { wanted: gateway, current: created, changed })];
   },
   remove: async (api, { id }) => {
-    await settled(api, () => api.find(showGateway, { instance_id: id }), stillness, { intervalMs: 20_000, timeoutMs });
+    await settled(api, () => showOne(api, id), stillness, { intervalMs: 20_000, timeoutMs });
     await api.call(deleteGateway, { instance_id: id });
   },
 });
@@ -88,6 +88,12 @@ async function take(
     const { spec: current } = await settled(api, () => readGateway(api, id), gatewayReadiness, patience);
     for (const { send } of calls({ wanted, current, changed })) await send(api, id);
   }
+}
+
+async function showOne(api: HuaweiCloud, id: string): Promise<Fields | undefined> {
+  const shown = await api.find(showGateway, { instance_id: id });
+  if (shown !== undefined) requireAsked({ id: idOf(shown, "id") }, id);
+  return shown;
 }
 
 /** While something is under way a gateway cannot be deleted; what has failed can. */

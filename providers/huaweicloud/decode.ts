@@ -49,6 +49,12 @@ export function idOf(row: Fields, name: string): string {
   return id;
 }
 
+/** What the cloud answered, if it is the object that was asked for; else `E_BAD_ANSWER`. */
+export function requireAsked<T extends { readonly id: string }>(answered: T, id: string): T {
+  if (answered.id === id) return answered;
+  throw failure("E_BAD_ANSWER", `asked for id ${id}, the cloud answered the object with id ${answered.id}`);
+}
+
 /** A record without what is not set. */
 export function present(fields: Readonly<Record<string, Value | undefined>>): Fields {
   return Object.fromEntries(Object.entries(fields).filter((entry): entry is [string, Value] => entry[1] !== undefined));

@@ -1,7 +1,7 @@
 import type { Live, Readiness } from "../../src/core/kind.ts";
 import { type Fields, sameValue } from "../../src/core/values.ts";
 import type { HuaweiCloud } from "./client.ts";
-import { idOf, present, rowsOf, textOf, textsOf, wholeOf } from "./decode.ts";
+import { idOf, present, requireAsked, rowsOf, textOf, textsOf, wholeOf } from "./decode.ts";
 import { besides } from "./gateway-besides.ts";
 import { showGateway, showProgress } from "./gateway-operations.ts";
 import { meaningOf, statusOf } from "./gateway-status.ts";
@@ -29,13 +29,13 @@ export function gatewayRow(row: Fields): Live {
 export async function readGateway(api: HuaweiCloud, id: string): Promise<Live | undefined> {
   const shown = await api.find(showGateway, { instance_id: id });
   if (shown === undefined) return undefined;
-  const row = gatewayRow(shown);
+  const row = requireAsked(gatewayRow(shown), id);
   const { state, making } = meaningOf(statusOf(shown));
   const [facts, beside] = await Promise.all([
     making === true ? progressOf(api, id) : {},
     state === "ready" ? besides(api, id, row.spec) : {},
   ]);
-  return { id, spec: { ...row.spec, ...detail(shown), ...beside }, facts: { ...row.facts, ...facts } };
+  return { id: row.id, spec: { ...row.spec, ...detail(shown), ...beside }, facts: { ...row.facts, ...facts } };
 }
 
 /** What only the full answer shows. Where nothing is set it says so: nothing shown is not the same. */

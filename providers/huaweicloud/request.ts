@@ -40,10 +40,10 @@ export function outgoing(settings: Settings, operation: Operation, params: Value
   };
 }
 
-/** A slash inside a value would make another path of it. */
+/** A slash inside a value, or a value that means a folder, would make another path of it. */
 function valueNamed(operation: string, values: Values, name: string): string {
   const value = values[name];
-  if (value === undefined || value === "" || String(value).includes("/")) {
+  if (value === undefined || /^\.{0,2}$|\//.test(String(value))) {
     throw failure("E_INTERNAL", `${operation} needs ${name}, and got ${JSON.stringify(value ?? null)}`);
   }
   return String(value);

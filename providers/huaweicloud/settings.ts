@@ -99,11 +99,17 @@ const vendorEndpoints: Readonly<Record<Service, (region: string) => string>> = {
   eps: () => "https://eps.myhuaweicloud.com",
 };
 
-/** The endpoint of a service as a URL: scheme, host and port. `E_INTERNAL` where its host needs a cluster and none is given. */
+/** The endpoint of a service as a URL: scheme, host and port. `E_INTERNAL` where its host needs a cluster and none is given, `E_FIELD` where what is given is no part of a host's name. */
 export function endpointOf(settings: Settings, service: Service, cluster?: string): URL {
   const template = templateOf(settings, service);
   if (!template.includes(clusterId)) return new URL(template);
   if (cluster === undefined) throw failure("E_INTERNAL", `the endpoint ${template} needs a cluster, and none is given`);
+  // What is no part of a host's name could lead the call, and its token, to another host.
+  if (!/^[A-Za-z0-9-]{1,63}$/.test(cluster)) {
+    throw failure("E_FIELD", `clusterId ${JSON.stringify(cluster)} cannot stand in the endpoint ${template}`, {
+      help: "write the id of the CCE cluster as clusterId: letters, digits and dashes",
+    });
+  }
   return new URL(template.replace(clusterId, cluster));
 }
 

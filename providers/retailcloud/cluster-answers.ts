@@ -36,7 +36,9 @@ export function clusterInDetail(detail: Fields, { id, spec: last }: Pick<Live, "
     serviceCidr: textOf(net, "ServiceCIDR"),
   });
   const { businessCode, clusterEnvType, keyPair } = last;
-  return { id, spec: { ...shown({ businessCode, clusterEnvType, keyPair }), ...seen } };
+  // The answer's own id, so that an answer about another cluster is noticed.
+  const own = textOf(basics, "ClusterInstanceId") ?? id;
+  return { id: own, spec: { ...shown({ businessCode, clusterEnvType, keyPair }), ...seen } };
 }
 
 /** The API documents one state, "running": whatever does not sound final counts as on its way. */

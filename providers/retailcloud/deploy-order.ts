@@ -1,3 +1,4 @@
+import { failure } from "../../src/core/errors.ts";
 import type { Fields } from "../../src/core/values.ts";
 import { defineAction, names } from "./action.ts";
 import type { RetailCloud } from "./client.ts";
@@ -82,10 +83,13 @@ export async function openOrders(api: RetailCloud, environment: string): Promise
   return orders.filter(({ status }) => status !== "finished");
 }
 
-/** One order with its progress; undefined where it does not exist. */
+/** One order with its progress; undefined where it does not exist, `E_BAD_ANSWER` where the cloud tells of another one. */
 export async function orderDetail(api: RetailCloud, id: string): Promise<DeployOrder | undefined> {
   const found = await api.find(describeDeployOrder, { DeployOrderId: id });
-  return found === undefined ? undefined : toOrder(found);
+  if (found === undefined) return undefined;
+  const order = toOrder(found);
+  if (order.id === id) return order;
+  throw failure("E_BAD_ANSWER", `asked for deploy order ${id}, the cloud answered order ${order.id}`);
 }
 
 /** True where an order's id is the newer one: ids are 64-bit numbers that grow. */
@@ -123,7 +127,7 @@ async function ordersOf(
 }
 
 function toOrder(row: Fields): DeployOrder {
-  const id = idOf(row, "DeployOrderId");
+  const id = orderIdOf(row);
   const shown = {
     batch: wholeOf(row, "CurrentPartitionNum"),
     batches: wholeOf(row, "TotalPartitions"),
@@ -147,4 +151,14 @@ function toOrder(row: Fields): DeployOrder {
     result: results[wholeOf(row, "Result") ?? 0] ?? "deploying",
     ...known,
   };
+}
+
+/** Orders are told old from new by their ids, so they have to be numbers. */
+function orderIdOf(row: Fields): string {
+  const id = idOf(row, "DeployOrderId");
+  if (/^\d+$/.test(id)) return id;
+  throw failure(
+    "E_BAD_ANSWER",
+    `the cloud answered a deploy order with the id ${JSON.stringify(id)}, which is no number`,
+  );
 }

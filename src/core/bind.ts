@@ -87,7 +87,18 @@ function findOwned(state: SurveyState, kind: Kind, entry: Entry): Found {
   if (proof === undefined) return { state: "pending" };
   if (proof.fault !== undefined) return { state: "unknown", fault: proof.fault };
   if (proof.object === undefined) return { state: "absent" };
+  const shown = kind.identity(proof.object.spec);
+  if (shown !== entry.identity) return { state: "unknown", fault: strayed(entry, shown) };
   return { state: "present", object: proof.object, liveScope: entry.scope };
+}
+
+/** The fault of an owned id that leads to something else, outside of where the owned object lives. */
+function strayed({ address, id, identity }: Entry, shown: string): Diagnostic {
+  const message = `id ${id} is owned as ${identity}; the list that it belongs to lacks it, and by itself it shows ${shown}`;
+  return fault("E_BAD_ANSWER", message, {
+    address,
+    help: `look at it in the cloud; cairn ledger forget ${address} gives it up, and the next plan looks for ${identity} anew`,
+  });
 }
 
 /** Finds the object with the wanted identity in the wanted scope, unless another wanted address owns it. Two of them are ambiguous unless the owned id decides. */

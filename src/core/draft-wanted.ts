@@ -7,7 +7,7 @@ import { fitsAny } from "./glob.ts";
 import { asKept, isCarried, withHistory } from "./history.ts";
 import type { Entry } from "./ledger.ts";
 import { neededNow, needsOf, withoutLookups } from "./needs.ts";
-import { adoptionObstacle, type Bound, cannotAdopt, cannotUnset, isStuck, unresolvable } from "./obstacles.ts";
+import { adoptionObstacle, type Bound, cannotAdopt, cannotUnset, isStuck, twinOf, unresolvable } from "./obstacles.ts";
 import { targetsOf, triggerChanges, triggersOf } from "./trigger.ts";
 
 /** Decides what becomes of a wanted resource whose binding is settled. Undefined where it cannot be planned. */
@@ -63,6 +63,8 @@ function draftExisting(
   const fields = carried.length === differences.length ? [] : differences;
   const settled = settleAction(context, { ...base, fields, carried }, movedFrom);
   if (settled === undefined) return undefined;
+  const twin = settled.action === "update" ? twinOf(context, binding) : undefined;
+  if (twin !== undefined) return refuse(context, twin);
   const rest = unchanged(binding, entry === undefined, movedFrom);
   return asKept(withHistory(context, { ...settled, binding, carried }, triggered, rest));
 }

@@ -6,7 +6,7 @@ import { type Diagnostic, fault } from "./errors.ts";
 import { fieldsOf, referencesOf } from "./fields.ts";
 import type { Live } from "./kind.ts";
 import { ownerKey } from "./plan-input.ts";
-import type { Binding } from "./survey-state.ts";
+import { type Binding, ownedKey } from "./survey-state.ts";
 
 /** A binding of something that a manifest wants. */
 export type Bound = Binding & { readonly desired: Desired };
@@ -66,6 +66,19 @@ export function adoptionObstacle(context: PlanContext, binding: Bound, object: L
       help: 'set "adopt: auto" to take it over, or give the manifest another name',
     },
   );
+}
+
+/** Another object that has the identity already that an update would give to the owned one: which of them is meant is not certain. */
+export function twinOf(context: PlanContext, binding: Bound): Diagnostic | undefined {
+  const { address, desired, kind, provider, object, twin, identity } = binding;
+  if (object === undefined || twin === undefined || context.ownedKeys.has(ownedKey(provider, kind.kind, twin.id)))
+    return undefined;
+  const owned = `id ${object.id} is owned, and is ${kind.identity(object.spec)} in the cloud`;
+  return fault("E_AMBIGUOUS", `${owned}; id ${twin.id} is ${identity}, which is wanted`, {
+    place: desired.source,
+    address,
+    help: `to own id ${twin.id} instead: cairn ledger forget ${address}; else delete or rename it in the cloud`,
+  });
 }
 
 /** The first reference that leads nowhere. */

@@ -11,6 +11,7 @@ import { faultOf } from "./fault-of.ts";
 import { openJournal } from "./journal.ts";
 import { openLag } from "./lag.ts";
 import { addIntents, dropIntent } from "./ledger-steps.ts";
+import { identitiesIn } from "./new-ids.ts";
 import { type Connect, kindNamed, openObserver, type Watch } from "./observer.ts";
 import { outcomeOf, type Verdicts, withHalted, withUnproved } from "./outcome.ts";
 import { perform } from "./perform.ts";
@@ -122,6 +123,7 @@ function openRun(input: ApplyInput, signal: AbortSignal, halt: () => void, repor
     signal,
     salt: ledger.lineage,
     made: new Map(),
+    seen: identitiesIn(kinds, input.basis?.snapshot),
     gone: new Set(),
     halt,
     unsettled: new Map(quietAt === undefined ? [] : ledger.intents.map(({ entry }) => [entry.address, quietAt])),

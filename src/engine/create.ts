@@ -6,6 +6,7 @@ import type { Live } from "../core/kind.ts";
 import type { ListRequest } from "../core/snapshot.ts";
 import { isAdded } from "./added.ts";
 import { faultOf } from "./fault-of.ts";
+import { newIds } from "./new-ids.ts";
 import { patiently, pause, unseenMs } from "./patience.ts";
 import { type Ended, goneKey, isUnsure, mayRepeat, type Run, type Task } from "./run.ts";
 import type { Wanted } from "./wanted.ts";
@@ -120,13 +121,13 @@ async function sendCreates(
   try {
     const api = await run.connect(first.change.provider);
     if (others.length === 0 || first.kind.createMany === undefined) {
-      return { ids: [(await first.kind.create(api, first.wanted)).id] };
+      return { ids: newIds(run, batch, [await first.kind.create(api, first.wanted)]) };
     }
     const made = await first.kind.createMany(
       api,
       batch.map(({ wanted }) => wanted),
     );
-    if (made.length === batch.length) return { ids: made.map(({ id }) => id) };
+    if (made.length === batch.length) return { ids: newIds(run, batch, made) };
     throw failure("E_UNKNOWN_OUTCOME", `asked for ${batch.length} objects, the answer tells of ${made.length}`);
   } catch (error) {
     return { fault: faultOf(error) };

@@ -2,8 +2,9 @@ import { canonicalLive } from "../core/canonical.ts";
 import { failure } from "../core/errors.ts";
 import type { Kind, Kinds, Live } from "../core/kind.ts";
 import { type ListRequest, listKey, type ReadRequest } from "../core/snapshot.ts";
+import { plausibleList, plausibleRead } from "./plausible.ts";
 
-/** Looks at the clouds, in canonical form. */
+/** Looks at the clouds, in canonical form. What cannot be the answer to its question is `E_BAD_ANSWER`. */
 export type Observer = {
   /** Every object of a scope. Whoever asks while a list of that scope is under way shares the next one. */
   readonly list: (request: ListRequest) => Promise<readonly Live[]>;
@@ -37,7 +38,11 @@ export function openObserver(kinds: Kinds, connect: Connect, watch?: Watch): Obs
     const kind = kindNamed(kinds, request.kind);
     const began = watch?.now() ?? 0;
     const objects = await kind.list(await connect(request.provider), request.scope);
-    const canonical = objects.map((live) => canonicalLive(kind, live));
+    const canonical = plausibleList(
+      kind,
+      request.scope,
+      objects.map((live) => canonicalLive(kind, live)),
+    );
     watch?.onList(request, canonical, began);
     return canonical;
   };
@@ -59,7 +64,7 @@ export function openObserver(kinds: Kinds, connect: Connect, watch?: Watch): Obs
       const kind = kindNamed(kinds, request.kind);
       if (kind.read === undefined) return (await list(request)).find(({ id }) => id === request.id);
       const live = await kind.read(await connect(request.provider), request);
-      return live === undefined ? undefined : canonicalLive(kind, live);
+      return live === undefined ? undefined : plausibleRead(kind, request, canonicalLive(kind, live));
     },
   };
 }

@@ -1,10 +1,11 @@
 import type { Address } from "../core/address.ts";
 import type { Change, Plan } from "../core/change.ts";
 import type { Diagnostic } from "../core/errors.ts";
+import type { LedgerState } from "../core/ledger.ts";
 import { plan } from "../core/plan.ts";
 import type { PlanInput } from "../core/plan-input.ts";
 import { type ListRequest, listKey, type Snapshot } from "../core/snapshot.ts";
-import { objectKey } from "../core/survey-state.ts";
+import { objectKey, ownedKey } from "../core/survey-state.ts";
 import { stillThere, unconverged } from "../core/unconverged.ts";
 import { faultOf } from "./fault-of.ts";
 import { patiently, unseenMs } from "./patience.ts";
@@ -24,7 +25,8 @@ type Touched = {
 /**
  * Looks once more at the scopes in which something was done, and compares what was done with what is wanted: each list once,
  * reads only of what was changed. What differs is looked at again with patience, because lists lag. Answers what is still not
- * as written (`E_NOT_CONVERGED`), and what could not be looked at. Makes no call where no call was made. Never throws.
+ * as written (`E_NOT_CONVERGED`), and what could not be looked at. What stands under another id than the cloud answered is
+ * recorded under the one that it has. Makes no call where no call was made. Never throws.
  */
 export async function prove(
   run: Run,
@@ -35,15 +37,19 @@ export async function prove(
   const since = run.clock.now();
   let touched = touchedOf(run, applied, done);
   let faults: readonly Diagnostic[] = [];
+  let misnamed: readonly Change[] = [];
   try {
     // No list of its own stands for all: patience is that for something that lists may hide.
     await patiently(run, { request: nowhere, since, leastMs: unseenMs }, async () => {
       const seen = touched.made.size + touched.gone.length === 0 ? undefined : await look(run, basis, touched);
       faults = seen?.faults ?? [];
       touched = seen?.left ?? touched;
+      misnamed = seen?.misnamed ?? [];
       return faults.length === 0 ? true : undefined;
     });
-    return faults;
+    if (misnamed.length === 0) return faults;
+    await correct(run, misnamed);
+    return (await look(run, basis, touched)).faults;
   } catch (error) {
     return [faultOf(error)];
   }
@@ -66,11 +72,14 @@ function touchedOf(run: Run, applied: Plan, done: ReadonlySet<Address>): Touched
   };
 }
 
-async function look(
-  run: Run,
-  basis: Basis,
-  { made, gone }: Touched,
-): Promise<{ readonly faults: readonly Diagnostic[]; readonly left: Touched }> {
+type Look = {
+  readonly faults: readonly Diagnostic[];
+  readonly left: Touched;
+  /** What was created and stands under another id than the one that the cloud answered. */
+  readonly misnamed: readonly Change[];
+};
+
+async function look(run: Run, basis: Basis, { made, gone }: Touched): Promise<Look> {
   const ledger = { ...run.journal.state(), intents: [] };
   const snapshot = await refresh({
     kinds: run.kinds,
@@ -81,14 +90,31 @@ async function look(
     snapshot: without(basis.snapshot, run, { made, gone }),
   });
   const options = { ...basis.options, targets: [], excludes: [], replace: [] };
-  const undone = unconverged(plan({ ...basis, options, ledger, snapshot }), made);
+  const after = plan({ ...basis, options, ledger, snapshot });
+  const undone = unconverged(after, made);
   const there = await stillShown(run, gone, snapshot);
   const unproved = new Set(undone.flatMap(({ address }) => address ?? []));
   const isBlind = undone.some(({ address }) => address === undefined);
   return {
     faults: [...undone, ...there.map(stillThere)],
     left: { made: isBlind ? made : unproved, gone: there },
+    misnamed: after.changes.filter((change) => made.has(change.address) && isMisnamed(run, change)),
   };
+}
+
+/** True for an object of this run's making whose recorded id leads to nothing: it has the wanted identity, and is new. */
+function isMisnamed({ seen, changes }: Run, { address, kind, provider, id, adopts }: Change): boolean {
+  if (adopts !== true || id === undefined || seen.has(ownedKey(provider, kind, id))) return false;
+  return changes.get(address)?.action === "create";
+}
+
+/** Records what was made under the ids that lists show for it, instead of those that the cloud answered. */
+async function correct({ journal }: Run, misnamed: readonly Change[]): Promise<void> {
+  const withId = (state: LedgerState, { address, id = "" }: Change): LedgerState => {
+    const entry = state.entries[address];
+    return entry === undefined ? state : { ...state, entries: { ...state.entries, [address]: { ...entry, id } } };
+  };
+  await journal.commit((state) => misnamed.reduce(withId, state));
 }
 
 /** The snapshot without what was changed: those scopes are listed, those objects read, once more. */

@@ -25,6 +25,8 @@ export type Run = Omit<Targets, "made"> & {
   readonly salt: string;
   /** What this run created or updated. */
   readonly made: Map<Address, Target>;
+  /** What the plan has seen: the identity of each live object, by `ownedKey`. A new object is none of them. */
+  readonly seen: ReadonlyMap<string, string>;
   /** `kind#id` of what this run deleted: a list that lags may still show it. */
   readonly gone: Set<string>;
   /** Lets nothing new start: what is done could not be recorded any more. */
