@@ -69,6 +69,8 @@ export const persistentVolume = defineResource({
   naming: "name",
   scope: ["cluster"],
   identity: ({ cluster, name }) => `${keyOf(cluster)}/${name}`,
+  // A claim finds its volume by the class alone.
+  unique: [{ domain: "storage class", key: ({ storageClass: own }) => String(own), scoped: true }],
   protected: true,
   preconditions: [
     {

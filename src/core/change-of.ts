@@ -1,9 +1,10 @@
 import type { Change } from "./change.ts";
+import { isUnknowable } from "./compare.ts";
 import type { Draft, Drafts, PlanContext } from "./draft.ts";
 import { fieldsOf } from "./fields.ts";
 import { disruptionOf } from "./guards.ts";
 import type { Cloud } from "./ledger.ts";
-import type { Fields, Value } from "./values.ts";
+import { type Fields, sameValue, type Value } from "./values.ts";
 
 /** The finished change of a draft: a plain value without the engine's functions. */
 export function toChange(context: PlanContext, drafts: Drafts, draft: Draft): Change {
@@ -74,11 +75,22 @@ function beforeOf({ binding, entry }: Draft): Fields | undefined {
   return { ...Object.fromEntries(hidden), ...object.spec };
 }
 
-/** Fields that the cloud never shows and that nothing is known of: adopting takes them as declared. */
-function assumedFields({ binding, adopts }: Draft): readonly string[] {
-  if (adopts !== true) return [];
-  return fieldsOf(binding.kind)
+/**
+ * Fields that the cloud never shows and of which nothing is known: those of an object that is being adopted, and of one that was,
+ * those that are declared for the first time and that no call changes. They are taken as declared.
+ */
+function assumedFields({ binding, action, adopts, entry }: Draft): readonly string[] {
+  const { desired, kind, object } = binding;
+  if (desired === undefined || object === undefined || action === "replace") return [];
+  const known = { owned: adopts !== true, made: entry?.origin === "created" };
+  return fieldsOf(kind)
     .filter(({ traits }) => traits.writeOnly === true && traits.carried !== true)
-    .filter(({ name }) => binding.desired?.spec[name] !== undefined)
+    .filter((field) => {
+      const wanted = desired.spec[field.name];
+      if (wanted === undefined || desired.lifecycle.ignoreChanges.includes(field.name)) return false;
+      // What leaving a field out means, nobody has declared: it may have come with a newer version of the kind.
+      if (known.owned && sameValue(wanted, field.absent)) return false;
+      return isUnknowable({ ...known, field, wanted, base: entry?.spec[field.name] });
+    })
     .map(({ name }) => name);
 }

@@ -61,7 +61,7 @@ export type Change = {
   /** What is wanted, complete; reference fields hold references in canonical form. */
   readonly after?: Fields;
   readonly fields: readonly FieldChange[];
-  /** Fields that an adoption takes as declared, because the cloud never shows them. */
+  /** Fields that are taken as declared, because the cloud never shows them and nothing is known of them. */
   readonly assumed?: readonly string[];
   /** How a replacement goes, and which fields or parents force it. */
   readonly replace?: { readonly order: "create-first" | "delete-first"; readonly because: readonly string[] };

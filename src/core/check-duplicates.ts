@@ -29,7 +29,7 @@ export function duplicateClaims(documents: Documents): Diagnostic[] {
   return [...documents.wanted.values()].flatMap((desired) => {
     const claims = withKind(documents, desired, (kind) => [
       ...identityClaims(documents, kind, desired),
-      ...uniqueClaims(kind, desired),
+      ...uniqueClaims(documents, kind, desired),
     ]);
     return claims.flatMap(({ key, message, field }) => {
       const other = first.get(key);
@@ -47,10 +47,8 @@ function duplicate(desired: Desired, message: string, field: string | undefined)
 }
 
 function identityClaims(documents: Documents, kind: Kind, { spec, provider }: Desired): Claim[] {
-  const ends = kind.scope.map((path) => followPath(documents, kind, spec, path));
-  const scope = ends.flatMap((end) => (end.end === "value" ? [end.value] : []));
-  // Where a scope cannot be told, its own fault says so.
-  if (scope.length < ends.length) return [];
+  const scope = scopeOf(documents, kind, spec);
+  if (scope === undefined) return [];
   const identity = kind.identity(withTexts(kind, spec));
   return [
     {
@@ -63,13 +61,21 @@ function identityClaims(documents: Documents, kind: Kind, { spec, provider }: De
   ];
 }
 
-function uniqueClaims({ unique = [] }: Kind, { spec, address, provider }: Desired): Claim[] {
-  return unique.flatMap(({ domain, key }) => {
+/** The values of a scope; undefined where one cannot be told, of which its own fault speaks. */
+function scopeOf(documents: Documents, kind: Kind, spec: Fields): readonly Value[] | undefined {
+  const ends = kind.scope.map((path) => followPath(documents, kind, spec, path));
+  const scope = ends.flatMap((end) => (end.end === "value" ? [end.value] : []));
+  return scope.length < ends.length ? undefined : scope;
+}
+
+function uniqueClaims(documents: Documents, kind: Kind, { spec, address, provider }: Desired): Claim[] {
+  return (kind.unique ?? []).flatMap(({ domain, key, scoped }) => {
     const claimed = key(spec, address);
-    if (claimed === undefined) return [];
+    const scope = scoped ? scopeOf(documents, kind, spec) : [];
+    if (claimed === undefined || scope === undefined) return [];
     return [
       {
-        key: canonicalText(["unique", provider, domain, claimed]),
+        key: canonicalText(["unique", provider, domain, claimed, scope]),
         message: (other: Desired) =>
           `${domain} ${claimed} is already taken by ${other.address} (${placeText(other.source)}); use another`,
         field: undefined,

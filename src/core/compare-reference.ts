@@ -1,6 +1,6 @@
 import { splitAddress } from "./address.ts";
 import type { FieldChange, FieldClass } from "./change.ts";
-import { costOf, isHidden, isUnknowable, isUnset, shownValues } from "./compare.ts";
+import { costOf, isHidden, isUnknowable, isUnset, type Knowledge, shownValues } from "./compare.ts";
 import { alike } from "./diff.ts";
 import { commonBase, type Revision } from "./field-class.ts";
 import type { Field } from "./fields.ts";
@@ -16,7 +16,7 @@ export function isReferenceField(field: Field): field is ReferenceField {
 }
 
 /** One reference field of one resource: `wanted` and `base` hold references, `live` holds ids. */
-export type ReferenceInput = {
+export type ReferenceInput = Knowledge & {
   readonly survey: Survey;
   readonly field: ReferenceField;
   readonly provider: string;
@@ -25,8 +25,6 @@ export type ReferenceInput = {
   readonly base: Value | undefined;
   /** What another revision of the manifests says of the field; where there is one, it tells the class, not `base`. */
   readonly revision?: Revision;
-  /** False for an adoption: nothing is known of what was applied. */
-  readonly owned: boolean;
 };
 
 /** The difference of a reference field, compared by what it leads to and shown by name. */

@@ -9,13 +9,20 @@ import { matchesSeal } from "./seal.ts";
 import { isSealed } from "./sealed-value.ts";
 import { isFields, sameValue, type Value } from "./values.ts";
 
-/** One field of one resource, without references. */
-export type FieldInput = Sides & {
+/** Who knows what a field is that the cloud does not show. */
+export type Knowledge = {
   /** False for an adoption: nothing is known of what was applied. */
   readonly owned: boolean;
-  /** The salt of the ledger's digests. */
-  readonly salt: string;
+  /** True for an object that cairn created: a field that was not applied then was left out. */
+  readonly made?: boolean;
 };
+
+/** One field of one resource, without references. */
+export type FieldInput = Sides &
+  Knowledge & {
+    /** The salt of the ledger's digests. */
+    readonly salt: string;
+  };
 
 /** The differences of one field; empty where it is as wanted. */
 export function compareField(input: FieldInput): readonly FieldChange[] {
@@ -56,11 +63,15 @@ export function isHidden({ field, live }: Pick<FieldInput, "field" | "live">): b
 }
 
 /**
- * True where nothing tells what a hidden field is: of an adopted object, or where it cannot be changed and is declared for the
- * first time. It is taken as declared then: nothing is replaced for a value that nobody knows.
+ * True where nothing tells what a hidden field is: while an object is adopted, and later where the field cannot be changed and is
+ * declared for the first time. It is taken as declared then: nothing is replaced for a value that nobody knows. An object that
+ * cairn created without the field is known to lack it; only what leaving it out means is no difference.
  */
-export function isUnknowable({ field, base, owned }: Pick<FieldInput, "field" | "base" | "owned">): boolean {
-  return !owned || (base === undefined && field.traits.immutable === true);
+export function isUnknowable(input: Knowledge & Pick<FieldInput, "field" | "base" | "wanted">): boolean {
+  const { field, base, wanted, owned, made } = input;
+  if (!owned) return true;
+  if (base !== undefined || field.traits.immutable !== true) return false;
+  return made !== true || sameValue(wanted, field.absent);
 }
 
 /** Absent, empty text and empty list all mean "not set". */

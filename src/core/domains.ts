@@ -51,9 +51,10 @@ function claimsOf(
   scope: Scope | undefined,
   identity: string,
 ): readonly string[] {
-  const places = (kind.unique ?? []).flatMap(({ domain, key }) => {
+  const places = (kind.unique ?? []).flatMap(({ domain, key, scoped }) => {
     const value = key(spec, address);
-    return value === undefined ? [] : [canonicalText([provider, domain, value])];
+    if (value === undefined) return [];
+    return [`${canonicalText([provider, domain, value])} ${scoped ? canonicalText(scope) : ""}`];
   });
   return [...places, `${canonicalText([provider, kind.kind, identity])} ${canonicalText(scope)}`];
 }

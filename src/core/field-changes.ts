@@ -28,6 +28,7 @@ export function differencesOf(
         live: object.spec[field.name],
         base: entry?.spec[field.name],
         owned: entry !== undefined,
+        made: entry?.origin === "created",
         ...(revised === undefined ? {} : { revision: { value: revised[field.name] } }),
       };
       if (isReferenceField(field)) return compareReference({ ...sides, field, survey: context.survey, provider });

@@ -3,7 +3,7 @@ import type { Address } from "./address.ts";
 import type { Kind } from "./kind.ts";
 import { isReference, type Reference } from "./reference.ts";
 import { type Traits, traitsOf, unwrapped } from "./traits.ts";
-import type { Fields } from "./values.ts";
+import type { Fields, Value } from "./values.ts";
 
 /** One top-level field of a kind's spec, as its schema declares it. */
 export type Field = {
@@ -12,6 +12,8 @@ export type Field = {
   readonly traits: Traits;
   /** True where a manifest may leave the field out. */
   readonly optional: boolean;
+  /** What a field means that is left out: its default, if it has one. */
+  readonly absent?: Value;
   /** The kind that the field, or each element of a list field, refers to. */
   readonly reference?: string;
   /** True where the field holds an array of references. */
@@ -72,11 +74,13 @@ function toField(name: string, schema: z.ZodType): Field {
   const { yaml, subset } = element;
   const traits = { ...(yaml && { yaml }), ...(subset && { subset }), ...traitsOf(schema) };
   const reference = traits.reference ?? element.reference;
+  const left = schema.safeParse(undefined);
   return {
     name,
     schema,
     traits,
-    optional: schema.safeParse(undefined).success,
+    optional: left.success,
+    ...(left.data === undefined ? {} : { absent: left.data as Value }),
     ...(reference === undefined ? {} : { reference }),
     list: element.reference !== undefined,
   };

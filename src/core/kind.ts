@@ -109,8 +109,15 @@ export type Remark = {
 /** A managed object that its plan neither deletes nor replaces. */
 export type Staying = { readonly address: Address; readonly live: Live };
 
-/** A conflict domain wider than the scope, shared by every kind that names it; no key means no claim on the domain. */
-export type Unique = { readonly domain: string; readonly key: (spec: Fields, address: Address) => string | undefined };
+/**
+ * A conflict domain beside the identity, shared by every kind that names it and wider than their scopes; no key means no claim on
+ * the domain. With `scoped` each scope has a domain of its own.
+ */
+export type Unique = {
+  readonly domain: string;
+  readonly key: (spec: Fields, address: Address) => string | undefined;
+  readonly scoped?: true;
+};
 
 /** The vendor's actions that a kind calls: for predicted calls and `explain`. */
 export type KindActions = {

@@ -133,18 +133,15 @@ function vanished(seen: Survey): number {
 }
 
 function warningsOf(changes: readonly Change[], left: readonly Address[]): readonly Diagnostic[] {
-  const assumed = changes
-    .filter((change) => change.adopts)
-    .flatMap((change) => (change.assumed ?? []).map((field) => `${change.address} ${field}`));
   const notes: Diagnostic[] = [];
-  if (assumed.length > 0) {
+  for (const adopts of [true, undefined]) {
+    const assumed = changes
+      .filter((change) => change.adopts === adopts)
+      .flatMap((change) => (change.assumed ?? []).map((field) => `${change.address} ${field}`));
+    if (assumed.length === 0) continue;
+    const how = adopts ? "adopted with assumed values" : "declared after its adoption, and assumed to be so";
     const help = "the cloud does not show these fields: make sure that they are as declared";
-    notes.push({
-      severity: "warning",
-      code: "E_ADOPT",
-      message: `adopted with assumed values: ${assumed.join(", ")}`,
-      help,
-    });
+    notes.push({ severity: "warning", code: "E_ADOPT", message: `${how}: ${assumed.join(", ")}`, help });
   }
   if (left.length > 0) {
     const message = `left out by --target or --exclude, although they differ: ${[...left].sort(byText).join(", ")}`;

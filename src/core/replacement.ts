@@ -116,12 +116,14 @@ function collides({ binding }: Replacing, drafts: Drafts): boolean {
   const movesAway = Object.values(parents).some((parent) => drafts.get(parent)?.action === "replace");
   const staysThere = !movesAway && sameValue(scope, liveScope);
   return (
-    object !== undefined && ((staysThere && kind.identity(object.spec) === identity) || keepsClaim(binding, object))
+    object !== undefined &&
+    ((staysThere && kind.identity(object.spec) === identity) || keepsClaim(binding, object, staysThere))
   );
 }
 
-function keepsClaim({ kind, address, desired }: Bound, object: Live): boolean {
-  return (kind.unique ?? []).some(({ key }) => {
+function keepsClaim({ kind, address, desired }: Bound, object: Live, staysThere: boolean): boolean {
+  return (kind.unique ?? []).some(({ key, scoped }) => {
+    if (scoped && !staysThere) return false;
     const now = key(object.spec, address);
     return now !== undefined && now === key(desired.spec, address);
   });

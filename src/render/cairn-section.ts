@@ -21,7 +21,7 @@ type ChangeDocument = Pick<Change, "address" | "action" | "reason" | "disruption
   /** `file:line` of the manifest. */
   readonly source?: string;
   readonly fields: readonly FieldDocument[];
-  /** Fields that an adoption takes as declared, because the cloud never shows them. */
+  /** Fields that are taken as declared, because the cloud never shows them and nothing is known of them. */
   readonly assumed?: readonly string[];
   /** Why nothing is done about the fields. */
   readonly held?: string;

@@ -71,6 +71,20 @@ describe("checkDesired()", () => {
     ]);
   });
 
+  test("unique keys of one scope are taken there alone, and say nothing where the scope cannot be told", () => {
+    restart();
+    const street = { id: "1", town: { id: "3" } };
+    expect(
+      check([
+        document("Shop/a", { name: "a", street, sign: "bull" }),
+        document("Shop/b", { name: "b", street, sign: "bull" }),
+        document("Shop/c", { name: "c", street: { ...street, id: "2" }, sign: "bull" }),
+        document("Shop/d", { name: "d", sign: "bull" }),
+        document("Shop/e", { name: "e", sign: "bull" }),
+      ]).filter((fault) => fault.startsWith("E_DUPLICATE")),
+    ).toEqual(["E_DUPLICATE a.yaml:20 Shop/b -: sign bull is already taken by Shop/a (a.yaml:10); use another"]);
+  });
+
   test("unique keys are shared by every kind of their domain", () => {
     restart();
     const house = { id: "1", street: { id: "2", town: { id: "3" } } };

@@ -28,12 +28,18 @@ function fieldNamed(kind: string, name: string): Field & { readonly reference: s
   return field;
 }
 
-type Sides = { readonly base?: Value; readonly live?: Value; readonly wanted?: Value; readonly owned?: boolean };
+type Sides = {
+  readonly base?: Value;
+  readonly live?: Value;
+  readonly wanted?: Value;
+  readonly owned?: boolean;
+  readonly made?: boolean;
+};
 
 function compare(kind: string, name: string, sides: Sides): readonly FieldChange[] {
-  const { base, live, wanted: want, owned: isOwned = base !== undefined } = sides;
+  const { base, live, wanted: want, owned: isOwned = base !== undefined, made = false } = sides;
   const field = fieldNamed(kind, name);
-  return compareReference({ survey: seen, field, provider: "test", wanted: want, live, base, owned: isOwned });
+  return compareReference({ survey: seen, field, provider: "test", wanted: want, live, base, owned: isOwned, made });
 }
 
 test("isReferenceField() tells references from the rest", () => {
@@ -71,6 +77,12 @@ describe("compareReference()", () => {
     ["is write-only, of an adopted object", "origin", { wanted: a }, undefined],
     ["is write-only and new", "origin", { wanted: a, owned: true }, { after: "a", class: "intended" }],
     ["is write-only, fixed and new", "founder", { wanted: a, owned: true }, undefined],
+    [
+      "is write-only, fixed and left out of a creation",
+      "founder",
+      { wanted: a, owned: true, made: true },
+      { after: "a", forcesReplace: true },
+    ],
     ["is write-only and taken away", "origin", { base: a }, { before: "a", class: "intended" }],
     ["is write-only, its target to be made", "origin", { base: c, wanted: c }, { unknown: true, class: "intended" }],
     ["only a read shows, as applied", "patron", { base: a, wanted: a }, undefined],

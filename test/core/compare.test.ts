@@ -8,13 +8,20 @@ import { secret, unordered } from "../../src/core/traits.ts";
 import type { Value } from "../../src/core/values.ts";
 import { gadgetField } from "./fixtures/fields.ts";
 import { testKind } from "./fixtures/kinds.ts";
+import { kindNamed } from "./fixtures/plans.ts";
 
-type Sides = { readonly base?: Value; readonly live?: Value; readonly wanted?: Value; readonly owned?: boolean };
+type Sides = {
+  readonly base?: Value;
+  readonly live?: Value;
+  readonly wanted?: Value;
+  readonly owned?: boolean;
+  readonly made?: boolean;
+};
 
-function compare(field: Field | string, { base, live, wanted, owned = base !== undefined }: Sides) {
+function compare(field: Field | string, { base, live, wanted, owned = base !== undefined, made = false }: Sides) {
   return compareField({
     field: typeof field === "string" ? gadgetField(field) : field,
-    ...{ base, live, wanted, owned },
+    ...{ base, live, wanted, owned, made },
     salt: "salt",
   });
 }
@@ -51,6 +58,10 @@ describe("compareField()", () => {
     ["write-only, of an adopted object", "memo", { wanted: "b" }, false],
     ["write-only, declared for the first time", "memo", { wanted: "b", owned: true }, true],
     ["write-only, never declared", "memo", { owned: true }, false],
+    ["write-only, fixed, of an adopted object", "mould", { wanted: "b" }, false],
+    ["write-only, fixed, declared after an adoption", "mould", { wanted: "b", owned: true }, false],
+    ["write-only, fixed, left out of a creation", "mould", { wanted: "b", owned: true, made: true }, true],
+    ["write-only, fixed, never declared", "mould", { owned: true, made: true }, false],
     ["only described, and not shown", "detail", { base: "a", wanted: "b" }, true],
     ["only described, and not shown, as applied", "detail", { base: "a", wanted: "a" }, false],
     ["only described, and shown", "detail", { base: "a", live: "x", wanted: "a" }, true],
@@ -78,6 +89,14 @@ describe("compareField()", () => {
     ["secret, shown by the cloud otherwise", "phrase", { live: "1", wanted: "2" }, true],
   ])("of a field %s", (_, name, sides, differs) => {
     expect(compare(name, sides).length > 0).toBe(differs);
+  });
+
+  test("takes the default of a fixed, write-only field for what a creation left out", () => {
+    const field = fieldOf(kindNamed("Jar"), "lid") ?? gadgetField("mould");
+    expect(compare(field, { wanted: true, owned: true, made: true })).toEqual([]);
+    expect(compare(field, { wanted: false, owned: true, made: true })).toMatchObject([
+      { field: "lid", after: false, class: "intended", forcesReplace: true },
+    ]);
   });
 
   test("names the leaves of records and lists", () => {

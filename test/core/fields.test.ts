@@ -38,7 +38,7 @@ test("fieldsOf() tells optional fields, references and lists of them, whatever t
       list: false,
     },
     { name: "nodes", traits: { unordered: [] }, optional: true, reference: "Node", list: true },
-    { name: "count", traits: {}, optional: true, list: false },
+    { name: "count", traits: {}, optional: true, absent: 1, list: false },
     { name: "objects", traits: { yaml: true, subset: true }, optional: true, list: false },
   ]);
   expect(fieldsOf(kind)).toBe(fields);

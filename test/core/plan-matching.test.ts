@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ownerKey } from "../../src/core/plan-input.ts";
+import type { Fields } from "../../src/core/values.ts";
 import { changeOf, errorsOf, owned, planFor, stepsOf, testCloud, wanted } from "./fixtures/plans.ts";
 import { home, houseOf } from "./fixtures/village.ts";
 import { row, worldOf } from "./fixtures/world.ts";
@@ -94,6 +95,33 @@ describe("plan() of what is wanted", () => {
     expect(made.warnings).toMatchObject([
       { severity: "warning", code: "E_ADOPT", message: "adopted with assumed values: Gadget/g memo" },
     ]);
+  });
+
+  it("names what is declared after an adoption and never shown, once, and replaces nothing for it", () => {
+    const world = worldOf(row("Gadget", "g1", { name: "g" }));
+    const plan = (origin: "adopted" | "created", held: Fields, rest: Parameters<typeof wanted>[2] = {}) =>
+      planFor(world, {
+        desired: [wanted("Gadget/g", { mould: "m" }, rest)],
+        entries: [owned("Gadget/g", "g1", held, { origin })],
+      });
+    const later = plan("adopted", {});
+    expect(changeOf(later, "Gadget/g")).toMatchObject({ action: "no-op", assumed: ["mould"] });
+    expect(later.warnings).toMatchObject([
+      { code: "E_ADOPT", message: "declared after its adoption, and assumed to be so: Gadget/g mould" },
+    ]);
+    // It is recorded, and then no longer told.
+    expect(stepsOf(later)).toEqual(["record Gadget/g"]);
+    expect(plan("adopted", { mould: "m" }).warnings).toEqual([]);
+    const ignored = plan("adopted", {}, { lifecycle: { ignoreChanges: ["mould"] } });
+    expect([ignored.warnings, changeOf(ignored, "Gadget/g").assumed]).toEqual([[], undefined]);
+    const made = plan("created", {});
+    expect([changeOf(made, "Gadget/g").action, made.warnings]).toEqual(["replace", []]);
+  });
+
+  it("says nothing of a field that came with a newer version of its kind and that nobody declares", () => {
+    const older = { ...owned("Jar/j", "j1"), origin: "adopted" as const, spec: { name: "j" } };
+    const made = planFor(worldOf(row("Jar", "j1", { name: "j" })), { desired: [wanted("Jar/j")], entries: [older] });
+    expect([changeOf(made, "Jar/j").action, made.warnings]).toEqual(["no-op", []]);
   });
 
   it("does nothing for what is owned and as declared", () => {

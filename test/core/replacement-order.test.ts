@@ -28,6 +28,29 @@ describe("the order of a replacement", () => {
     expect(changeOf(plan(), "Stall/t").replace?.order).toBe("create-first");
   });
 
+  it("is delete-first where both claim one place of their scope, and create-first in another scope", () => {
+    const away = {
+      desired: wanted("Site/away"),
+      entry: owned("Site/away", "s2"),
+      row: row("Site", "s2", { name: "away" }),
+    };
+    const plan = (site: string, strip?: string) => {
+      const own = { name: "old", site: "home", ...(strip === undefined ? {} : { strip }) };
+      return planFor(
+        worldOf(home().row, away.row, row("Shed", "d1", { ...own, site: "s1" }, { scope: { site: "s1" } })),
+        {
+          desired: [home().desired, away.desired, wanted("Shed/d", { ...own, name: "new", site })],
+          entries: [home().entry, away.entry, owned("Shed/d", "d1", own, { scope: { site: "s1" } })],
+          options: { replace: ["Shed/d"] },
+        },
+      );
+    };
+    const orderOf = (made: ReturnType<typeof plan>) => changeOf(made, "Shed/d").replace?.order;
+    expect(orderOf(plan("home", "1"))).toBe("delete-first");
+    expect(orderOf(plan("home"))).toBe("create-first");
+    expect(orderOf(plan("away", "1"))).toBe("create-first");
+  });
+
   it("is create-first where the object moves to another parent, also to one still to be made", () => {
     const away = {
       desired: wanted("Site/away"),

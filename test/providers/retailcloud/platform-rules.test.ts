@@ -157,6 +157,12 @@ describe("an identity", () => {
     expect(kindNamed(kind).identity(spec)).toBe(identity);
   });
 
+  it("of a volume goes with its storage class, which is its alone in its cluster", () => {
+    const [storageClass] = kindNamed("PersistentVolume").unique ?? [];
+    expect(storageClass?.key({ cluster: "c1", storageClass: "media" }, "PersistentVolume/a")).toBe("media");
+    expect(storageClass?.scoped).toBe(true);
+  });
+
   it("of a machine is claimed by one cluster alone", () => {
     const [machine] = kindNamed("ClusterNode").unique ?? [];
     expect(machine?.key({ cluster: "c1", instanceId: "i-1" }, "ClusterNode/a")).toBe("i-1");
