@@ -1,10 +1,8 @@
 // Measures cold starts of the bundled executable against bare Node, interleaved so that other load hits all alike, and
 // fails where `version` or `validate` of 200 documents takes more than its share.
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { app, withProject } from "./bench-project.ts";
 
 const rounds = 31;
 const documents = 200;
@@ -17,32 +15,6 @@ const contestants: readonly Contestant[] = [
   { name: "cairn version", args: [executable, "version"], limit: 1.5 },
   { name: `cairn validate (${documents} documents)`, args: [executable, "validate"], limit: 3 },
 ];
-
-function project(folder: string): void {
-  mkdirSync(join(folder, "manifests"));
-  writeFileSync(
-    join(folder, "cairn.yaml"),
-    "project: bench\nmanifests: [manifests/*.yaml]\nproviders:\n  retailcloud: { region: cn-zhangjiakou }\n",
-  );
-  for (let file = 0; file < documents / 20; file += 1) {
-    const texts = Array.from({ length: 20 }, (_, index) => app(`app-${file}-${index}`));
-    writeFileSync(join(folder, "manifests", `apps-${file}.yaml`), texts.join("---\n"));
-  }
-}
-
-function app(name: string): string {
-  return `apiVersion: retailcloud/v1
-kind: App
-metadata: { name: ${name} }
-spec:
-  bizCode: JST
-  language: Java
-  operatingSystem: Linux
-  serviceType: GeneralApplication
-  userRoles: [{ roleName: Owner, userId: "1", userType: TAOBAO }]
-  description: one of many
-`;
-}
 
 /** Milliseconds from spawn to exit. */
 function time({ name, args }: Contestant, cwd: string): number {
@@ -57,7 +29,6 @@ function median(values: readonly number[]): number {
 }
 
 function bench(folder: string): boolean {
-  project(folder);
   const times = new Map(contestants.map(({ name }) => [name, [] as number[]]));
   for (let round = 0; round < rounds; round += 1) {
     for (const one of contestants) times.get(one.name)?.push(time(one, folder));
@@ -76,9 +47,5 @@ function bench(folder: string): boolean {
     .every(Boolean);
 }
 
-const folder = mkdtempSync(join(tmpdir(), "cairn-bench-"));
-try {
-  if (!bench(folder)) process.exitCode = 1;
-} finally {
-  rmSync(folder, { recursive: true, force: true });
-}
+const manifests = Array.from({ length: documents }, (_, index) => app(`app-${index}`));
+if (!withProject(manifests, bench)) process.exitCode = 1;

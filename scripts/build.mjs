@@ -1,11 +1,13 @@
 // Writes the executable: dist/cairn.js, which is small and answers `version` by itself, dist/commands.cjs with everything
-// else, and dist/commands.cjs.cache with the code that V8 makes of it. Lazy parts stay lazy: a dynamic import inside the
-// bundle runs its module only when it is reached, and what is named external is loaded from node_modules only then.
+// else, dist/cdktf.cjs for `synth`, and beside both, in a `.cache`, the code that V8 makes of them. Lazy parts stay lazy: a
+// dynamic import inside the bundle runs its module only when it is reached, and what is named external is loaded from
+// node_modules only then.
 //
 // `--trace FILE` writes one bundle to FILE instead that holds everything and, on exit, writes the names of the modules that
 // ran, one a line, to the file that CAIRN_TRACE names: how a test sees what a command loads.
-import { chmod, mkdir, readFile, rm, writeFile } from "node:fs/promises";
-import { resolve } from "node:path";
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 import { build } from "esbuild";
 import { compiledBundle } from "./load-compiled.mjs";
 
@@ -48,6 +50,37 @@ const compiledCommands = {
     }));
   },
 };
+
+/** The cdktf without its packer of archives, which is most of its modules: no stack of cairn's has files to pack. */
+const leanCdktf = {
+  name: "lean-cdktf",
+  setup(bundle) {
+    bundle.onLoad({ filter: /[\\/]archiver[\\/]index\.js$/ }, () => ({
+      contents: `module.exports = () => { throw new Error("cairn packs no archives"); };`,
+    }));
+  },
+};
+
+/** Takes the cdktf and its null provider from their own compiled bundle, which is loaded when they are reached. */
+const compiledCdktf = {
+  name: "compiled-cdktf",
+  setup(bundle) {
+    bundle.onResolve({ filter: /^(cdktf|@cdktf\/.+)$/ }, () => ({ path: "cdktf", namespace: "compiled" }));
+    bundle.onLoad({ filter: /.*/, namespace: "compiled" }, () => ({
+      contents: `
+        const { compiledBundle } = require("./scripts/load-compiled.mjs");
+        module.exports = compiledBundle(require("node:path").join(__dirname, "cdktf.cjs")).run();
+      `,
+      resolveDir: process.cwd(),
+    }));
+  },
+};
+
+const cdktfNames = `
+  export { App, DataResource, LocalBackend, TerraformLocal, TerraformOutput, TerraformStack } from "cdktf";
+  export { NullProvider } from "@cdktf/provider-null/lib/provider/index.js";
+  export { Resource } from "@cdktf/provider-null/lib/resource/index.js";
+`;
 
 /** Makes every module say its name when its body runs; what is too large to be bundled is loaded from this project. */
 const trace = {
@@ -93,6 +126,25 @@ async function warmUp(path) {
   await writeFile(`${path}.cache`, cache());
 }
 
+/** Makes a stack of every part that `synth` makes some of, and stores the code that took. */
+async function warmUpCdktf(path) {
+  await rm(`${path}.cache`, { force: true });
+  const { run, cache } = compiledBundle(path);
+  const { App, LocalBackend, NullProvider, Resource, TerraformLocal, TerraformOutput, TerraformStack } = run();
+  const outdir = await mkdtemp(join(tmpdir(), "cairn-build-"));
+  const app = new App({ outdir, skipValidation: true, stackTraces: false });
+  const stack = new TerraformStack(app, "warm");
+  new LocalBackend(stack, { path: "terraform.tfstate" });
+  new NullProvider(stack, "null");
+  const provisioners = [{ type: "local-exec", command: "true", workingDir: "${path.module}" }];
+  new Resource(stack, "resource", { triggers: { address: "App/warm" }, provisioners }).overrideLogicalId("owner");
+  new TerraformLocal(stack, "ledger", "${null}");
+  new TerraformOutput(stack, "ids", { value: {} });
+  app.synth();
+  await rm(outdir, { recursive: true });
+  await writeFile(`${path}.cache`, cache());
+}
+
 if (process.argv[2] === "--trace") {
   await build({
     ...common,
@@ -109,10 +161,18 @@ if (process.argv[2] === "--trace") {
     format: "cjs",
     entryPoints: ["src/cli/command-run.ts"],
     outfile: commands,
-    external: ["undici", "@alicloud/credentials", "@viz-js/viz", "cdktf", "@cdktf/provider-null"],
+    external: ["undici", "@alicloud/credentials", "@viz-js/viz"],
     // By require: a script that comes out of its compiled form has no import().
     supported: { "dynamic-import": false },
-    plugins: [leanZod],
+    plugins: [leanZod, compiledCdktf],
+  });
+  const cdktf = resolve("dist/cdktf.cjs");
+  await build({
+    ...common,
+    format: "cjs",
+    stdin: { contents: cdktfNames, resolveDir: process.cwd() },
+    outfile: cdktf,
+    plugins: [leanCdktf],
   });
   await build({
     ...common,
@@ -127,4 +187,5 @@ if (process.argv[2] === "--trace") {
   await writeFile("dist/lib/package.json", '{ "type": "module" }\n');
   await chmod("dist/cairn.js", 0o755);
   await warmUp(commands);
+  await warmUpCdktf(cdktf);
 }

@@ -1,4 +1,4 @@
-import { type App, LocalBackend, TerraformStack } from "cdktf";
+import { type App, LocalBackend, type TerraformStack } from "cdktf";
 import type { Address } from "../core/address.ts";
 import { addIds } from "./add-ids.ts";
 import { addRemoved } from "./add-removed.ts";
@@ -6,13 +6,9 @@ import { applyCommand, type CommandPlace, destroyCommand } from "./cairn-command
 import type { OpenEngine } from "./engine.ts";
 import { logicalId, type Role } from "./logical-id.ts";
 import type { Orphans } from "./orphans.ts";
+import { PlainStack } from "./plain-stack.ts";
 import { type StackInput, type StackPaths, type StackSettings, stackName } from "./stack-input.ts";
 import { templateText } from "./template-text.ts";
-
-/** A stack that refers to no other one: the pass that looks for references would take a third of the whole synthesis. */
-class LoneStack extends TerraformStack {
-  override prepareStack(): void {}
-}
 
 /** What a Terraform stack needs beside its input. */
 export type StackParts = {
@@ -30,7 +26,7 @@ export type StackParts = {
  */
 export function addStack(app: App, input: StackInput, parts: StackParts): TerraformStack {
   const { engine, paths, backend } = parts;
-  const stack = new LoneStack(app, stackName(input));
+  const stack = new PlainStack(app, stackName(input));
   if (backend === undefined) new LocalBackend(stack, { path: templateText(paths.state) });
   else stack.addOverride("terraform.backend", backend);
   engine.prepare(stack);
@@ -45,7 +41,7 @@ export function addStack(app: App, input: StackInput, parts: StackParts): Terraf
   return stack;
 }
 
-function addResources(stack: TerraformStack, input: StackInput, { engine, digests }: StackParts, place: CommandPlace) {
+function addResources(stack: PlainStack, input: StackInput, { engine, digests }: StackParts, place: CommandPlace) {
   const needs = new Map<Address, Address[]>();
   for (const { from, to } of input.edges) needs.set(from, [...(needs.get(from) ?? []), to]);
   for (const { address } of input.desired) {

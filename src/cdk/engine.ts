@@ -1,4 +1,5 @@
 import { DataResource, type LocalExecProvisioner, type TerraformResource, type TerraformStack } from "cdktf";
+import type { PlainStack } from "./plain-stack.ts";
 import type { Engine } from "./stack-input.ts";
 
 /** A Terraform resource that does nothing but run commands and remember texts. */
@@ -18,18 +19,16 @@ export type OpenEngine = {
   readonly type: string;
   /** Adds what its resources need to a stack. */
   readonly prepare: (stack: TerraformStack) => void;
-  readonly add: (stack: TerraformStack, config: ResourceConfig) => void;
+  readonly add: (stack: PlainStack, config: ResourceConfig) => void;
 };
 
 /** Opens an engine; the null provider's bindings are loaded only where they are used. */
 export async function openEngine(engine: Engine): Promise<OpenEngine> {
   if (engine === "data") {
-    const add = (stack: TerraformStack, config: ResourceConfig): void => {
+    const add = (stack: PlainStack, config: ResourceConfig): void => {
       const { id, triggers } = config;
-      finish(
-        new DataResource(stack, id, { triggersReplace: { ...triggers }, provisioners: [localExec(config)] }),
-        config,
-      );
+      const parts = { triggersReplace: { ...triggers }, provisioners: [localExec(config)] };
+      finish(stack, new DataResource(stack, id, parts), config);
     };
     return { type: DataResource.tfResourceType, prepare: () => {}, add };
   }
@@ -40,15 +39,17 @@ export async function openEngine(engine: Engine): Promise<OpenEngine> {
     prepare: (stack) => void new NullProvider(stack, "null"),
     add: (stack, config) => {
       const { id, triggers } = config;
-      finish(new Resource(stack, id, { triggers: { ...triggers }, provisioners: [localExec(config)] }), config);
+      const parts = { triggers: { ...triggers }, provisioners: [localExec(config)] };
+      finish(stack, new Resource(stack, id, parts), config);
     },
   };
 }
 
 /** cdktf's own names are not kept apart where Terraform flattens them: ours are. */
-function finish(resource: TerraformResource, { id, dependsOn }: ResourceConfig): void {
+function finish(stack: PlainStack, resource: TerraformResource, { id, dependsOn }: ResourceConfig): void {
   resource.overrideLogicalId(id);
   if (dependsOn.length > 0) resource.dependsOn = [...dependsOn];
+  stack.keep(resource);
 }
 
 /** A command that runs in the folder of the stack, wherever Terraform itself was started. */

@@ -2,13 +2,17 @@ import { z } from "zod";
 import { innerSchema, traitsOf } from "./traits.ts";
 import { isFields, type Value } from "./values.ts";
 
+/** Whether anything inside a schema is called secret. Most schemas hide nothing, and their values need not be walked. */
+const hiding = new WeakMap<z.ZodType, boolean>();
+
 /**
- * A copy of a value in which everything that its schema calls secret is replaced, or left out where the replacement is
+ * A value in which everything that its schema calls secret is replaced, or left out where the replacement is
  * undefined. Unions conceal what any of their members calls secret.
  */
 export function conceal(schema: z.ZodType, value: Value, replacement: string): Value;
 export function conceal(schema: z.ZodType, value: Value, replacement: string | undefined): Value | undefined;
 export function conceal(schema: z.ZodType, value: Value, replacement: string | undefined): Value | undefined {
+  if (!hides(schema)) return value;
   if (traitsOf(schema).secret === true) return replacement;
   const inner = innerSchema(schema);
   if (inner !== undefined) return conceal(inner, value, replacement);
@@ -38,6 +42,25 @@ function concealFields(
     return shown === undefined ? [] : [[key, shown]];
   });
   return Object.fromEntries(entries);
+}
+
+function hides(schema: z.ZodType): boolean {
+  const known = hiding.get(schema);
+  if (known !== undefined) return known;
+  const found = traitsOf(schema).secret === true || partsOf(schema).some(hides);
+  hiding.set(schema, found);
+  return found;
+}
+
+/** The schemas that a value's parts, or the value itself, are held against. */
+function partsOf(schema: z.ZodType): readonly z.ZodType[] {
+  const inner = innerSchema(schema);
+  if (inner !== undefined) return [inner];
+  if (schema instanceof z.ZodUnion) return schema.options as readonly z.ZodType[];
+  if (schema instanceof z.ZodArray) return [schema.element as z.ZodType];
+  const rest = restOf(schema);
+  const named = schema instanceof z.ZodObject ? (Object.values(schema.shape) as z.ZodType[]) : [];
+  return rest === undefined ? named : [...named, rest];
 }
 
 /** The schema of the fields that a schema does not name. */

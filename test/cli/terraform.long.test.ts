@@ -100,7 +100,9 @@ describe("a stack of cairn synth in Terraform", { timeout: 240_000 }, () => {
     const shop = await openWorkshop("a b'c\"d ${x} %{y} $(z) `w` 应用");
     const hostile = "应用-web ${x} %{x} $${z} %%{z} \"double\" 'single' $(touch x) `id`\nsecond\tline \\n $HOME";
     const names = ["a.b", "a/b", "a-b", "1web"];
-    const manifests = names.map((name) => app(name, { title: `应用-${name} \${x} $(y) '"`, description: hostile }));
+    const manifests = names.map((name) =>
+      app(name, { title: `应用-${name} \${x} %{x} $(y) '"\nsecond`, description: hostile }),
+    );
     const named = { ...app("named"), spec: { ...app("named").spec, description: "${var.text}" } };
     const quoted = `'${hostile.replaceAll("'", String.raw`'\''`)}'`;
     // What the manifest says twice is written once: $${ stands for ${.
@@ -111,7 +113,7 @@ describe("a stack of cairn synth in Terraform", { timeout: 240_000 }, () => {
     const found = new Map(retailcloud.App.map((one) => [one["Title"], one["Description"]]));
     const read = hostile.replace("$${z}", "${z}");
     expect(found).toEqual(
-      new Map([...names.map((name) => [`应用-${name} \${x} $(y) '"`, read] as const), ["named", hostile]]),
+      new Map([...names.map((name) => [`应用-${name} \${x} %{x} $(y) '"\nsecond`, read] as const), ["named", hostile]]),
     );
     await shop.terraform("destroy -input=false -auto-approve");
     expect(objectsIn(shop.emulator)["App"]).toBe(0);
@@ -146,13 +148,14 @@ describe("cairn synth as a process", { timeout: 60_000 }, () => {
     });
     write(shop, manifests);
     const { stdout } = await shop.run('PATH="$PWD:$PATH"; cairn synth --engine data >&2 && times');
-    // User and system time of what the shell started. The limit is 2 s; on shared cores a second is worth less.
+    // User and system time of what the shell started. The limit is 2 s, which bench-synth.ts judges; on shared cores a second
+    // is worth less.
     const seconds = [...(stdout.trim().split("\n").at(-1) ?? "").matchAll(/(\d+)m([\d.]+)s/g)].reduce(
       (sum, [, m, s]) => sum + 60 * Number(m) + Number(s),
       0,
     );
     expect(seconds).toBeGreaterThan(0);
-    expect(seconds).toBeLessThan(4);
+    expect(seconds).toBeLessThan(3);
     expect(existsSync(join(shop.folder, "called"))).toBe(false);
     const { resource } = JSON.parse(readFileSync(join(shop.folder, "cdktf.out/stacks/shop/cdk.tf.json"), "utf8"));
     expect(Object.keys(resource.terraform_data)).toHaveLength(2000);
