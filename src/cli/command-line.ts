@@ -27,6 +27,7 @@ const defaults: Options = {
   partial: false,
   yes: false,
   unmanaged: false,
+  all: false,
   port: 8087,
   keys: [],
   wire: "sdk",

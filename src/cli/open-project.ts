@@ -41,7 +41,7 @@ export function requireStack({ stacks }: Config, chosen: string | undefined): vo
 export function loadStack(
   { world, options }: Pick<RunContext, "world" | "options">,
   config: StackConfig,
-  rest: Pick<LoadRequest, "standIn"> = {},
+  rest: Partial<Pick<LoadRequest, "standIn" | "files">> = {},
 ): LoadedManifests {
   const files = filesOnDisk(resolve(world.cwd, options.directory));
   return loadManifests({ files, config, providers, env: world.env, ...rest });

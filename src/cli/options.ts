@@ -60,6 +60,8 @@ export type Options = {
   readonly partial: boolean;
   readonly yes: boolean;
   readonly unmanaged: boolean;
+  /** `--all`: whatever there is. */
+  readonly all: boolean;
   readonly port: number;
   readonly keys: readonly string[];
   readonly wire: "sdk" | "manual";

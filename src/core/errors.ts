@@ -47,6 +47,7 @@ export type ErrorCode =
   | "E_NOT_CONVERGED"
   | "E_WAITING"
   | "E_HELD"
+  | "E_ACCEPT"
   | "E_BLOCKED"
   | "E_SKIPPED"
   | "E_INTERRUPTED"

@@ -18,17 +18,19 @@ export type AtomicWrite = {
   readonly files?: Files;
   /** Called when the new text lies beside the old one, right before it takes its place; keeps it from that by rejecting. */
   readonly confirm?: () => Promise<void>;
+  /** The mode of the new file; left out: 0600. */
+  readonly mode?: number;
 };
 
 /**
  * Replaces a file by another text so that a reader, a crash or a full disk leaves the old text or the new one, never a mix:
- * written to a new file beside it (mode 0600), synced, renamed, and the folder synced. Removes what killed writers of the
+ * written to a new file beside it, synced, renamed, and the folder synced. Removes what killed writers of the
  * same file have left. Rejects with the system's error; unless that comes from syncing the folder, the old text stands.
  */
 export async function writeAtomically(path: string, text: string, options: AtomicWrite = {}): Promise<void> {
-  const { files = systemFiles, confirm } = options;
+  const { files = systemFiles, confirm, mode } = options;
   await sweep(path, files);
-  const temporary = await writeBeside(path, text, files);
+  const temporary = await writeBeside(path, text, files, mode);
   try {
     await confirm?.();
     await files.rename(temporary, path);
@@ -39,13 +41,20 @@ export async function writeAtomically(path: string, text: string, options: Atomi
   await syncFolder(dirname(path), files);
 }
 
-/** Writes a new, synced file (mode 0600) beside `path` and returns its path; where that fails, nothing is left of it. */
-export async function writeBeside(path: string, text: string, files: Files = systemFiles): Promise<string> {
+/** Writes a new, synced file beside `path` and returns its path; where that fails, nothing is left of it. */
+export async function writeBeside(
+  path: string,
+  text: string,
+  files: Files = systemFiles,
+  mode = 0o600,
+): Promise<string> {
   const random = randomBytes(6).toString("hex");
   const temporary = join(dirname(path), `${prefixOf(path)}${hostMark()}.${process.pid}.${random}.tmp`);
   const file = await files.open(temporary, "wx", 0o600);
   try {
     try {
+      // Not at its opening, because there the process' umask takes away from it.
+      if (mode !== 0o600) await file.chmod(mode);
       await file.writeFile(text);
       await file.sync();
     } finally {

@@ -141,7 +141,7 @@ function chooseStack(request: ConfigRequest, { root, settings, stack }: Written)
     const inStack = stack === undefined ? path : ["stacks", stack, ...path];
     return placeAt(root, holds(root, inStack) ? inStack : path, at);
   };
-  const { variables, faults } = chooseVariables(settings.vars ?? {}, request.vars);
+  const { variables, faults } = chooseVariables(settings.vars ?? {}, request.vars, (name) => placeOf(["vars", name]));
   const world = { variables, env: request.env, files: request.files };
   const context = { ...request, world, placeOf };
   const providers = chooseProviders(context, settings.providers ?? {});

@@ -28,6 +28,26 @@ export type Interpolated = {
 
 const pattern = /\$\$\{|\$\{(var|env)\.([\w.-]+)\}/g;
 
+/** An interpolation in a text: of a variable, or of one of the environment. */
+export type Interpolation = { readonly source: "var" | "env"; readonly name: string };
+
+/** What a text as written takes from elsewhere, in order. */
+export function interpolationsIn(text: string): readonly Interpolation[] {
+  return [...text.matchAll(pattern)].flatMap(([, source, name = ""]) =>
+    source === "var" || source === "env" ? [{ source, name }] : [],
+  );
+}
+
+/** A text as it has to be written to be read as it is. */
+export function withEscapes(text: string): string {
+  return text.replace(pattern, (found) => `$${found}`);
+}
+
+/** A text without interpolations as it is read. */
+export function withoutEscapes(text: string): string {
+  return text.replaceAll("$${", () => "${");
+}
+
 /** A value without interpolations. */
 export function plainValue(value: Value): Interpolated {
   return { value, env: [], variables: [], given: [], problems: [], missing: [] };

@@ -20,6 +20,8 @@ export type YamlDocument = {
   readonly faults: readonly Diagnostic[];
   /** The document as it was written. */
   readonly text: string;
+  /** Where it begins in the file, in UTF-16 units behind a byte order mark. */
+  readonly start: number;
 };
 
 /**
@@ -42,11 +44,11 @@ export function parseYaml(bytes: Uint8Array, file: string): readonly YamlDocumen
   return parts.flatMap(({ start, end }) => {
     const placeOf = (offset: number): Place => ({ file, ...position(lines, start + offset) });
     const document = readDocument(text.slice(start, end), placeOf);
-    return document === undefined ? [] : [document];
+    return document === undefined ? [] : [{ ...document, start }];
   });
 }
 
-function readDocument(source: string, placeOf: (offset: number) => Place): YamlDocument | undefined {
+function readDocument(source: string, placeOf: (offset: number) => Place): Omit<YamlDocument, "start"> | undefined {
   if (source.length > limits.characters) {
     const message = `the document is larger than ${limits.characters / 1e6} MB; split it, or move long texts to files and write { $file: path }`;
     return unreadable("", fault("E_YAML", message, { place: placeOf(0) }));
@@ -71,7 +73,7 @@ function readDocument(source: string, placeOf: (offset: number) => Place): YamlD
 }
 
 function unreadable(text: string, why: Diagnostic): YamlDocument {
-  return { root: nodeAt(why.place ?? { file: "" }), faults: [why], text };
+  return { root: nodeAt(why.place ?? { file: "" }), faults: [why], text, start: 0 };
 }
 
 /** The text of UTF-8 bytes without a byte order mark; undefined for what is not UTF-8. */

@@ -1,11 +1,11 @@
-import { type Diagnostic, fault } from "../core/errors.ts";
+import { type Diagnostic, fault, type Place } from "../core/errors.ts";
 import { looksSecret } from "../core/mask.ts";
 import { type Fields, isFields, type Value } from "../core/values.ts";
 import { parseYaml } from "./parse-yaml.ts";
 import { readCore } from "./yaml-scalar.ts";
 
-/** A variable's value; `given` where `--var` gave it. */
-export type Variable = { readonly value: Value; readonly given?: true };
+/** A variable's value, and its place in the configuration; `given` where `--var` gave it. */
+export type Variable = { readonly value: Value; readonly place?: Place; readonly given?: true };
 
 /** Variables by name. */
 export type Variables = ReadonlyMap<string, Variable>;
@@ -17,9 +17,12 @@ export type Variables = ReadonlyMap<string, Variable>;
 export function chooseVariables(
   configured: Fields,
   given: Readonly<Record<string, string>>,
+  placeOf: (name: string) => Place,
 ): { readonly variables: Variables; readonly faults: readonly Diagnostic[] } {
   const faults: Diagnostic[] = [];
-  const variables = new Map<string, Variable>(Object.entries(configured).map(([name, value]) => [name, { value }]));
+  const variables = new Map<string, Variable>(
+    Object.entries(configured).map(([name, value]) => [name, { value, place: placeOf(name) }]),
+  );
   for (const [name, text] of Object.entries(given)) {
     const before = variables.get(name)?.value;
     const value = readAs(before, text);

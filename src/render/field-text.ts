@@ -111,7 +111,8 @@ function blockLines({ shown, side, notes }: FieldRow, paint: Paint): string[] {
   return [head, ...textDiff(before, after).map((line) => `  ${diffLineText(line, paint)}`)];
 }
 
-function diffLineText({ sign, text }: DiffLine, paint: Paint): string {
+/** A line of a diff with its sign, in colour. */
+export function diffLineText({ sign, text }: DiffLine, paint: Paint): string {
   if (sign === "hunk") return paint.cyan(text);
   if (sign === " ") return `  ${text}`.trimEnd();
   return sign === "+" ? paint.green(`+ ${text}`.trimEnd()) : paint.red(`- ${text}`.trimEnd());

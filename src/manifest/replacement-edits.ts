@@ -1,0 +1,47 @@
+import type { Value } from "../core/values.ts";
+import type { Laid } from "./layout.ts";
+import { membersEdits } from "./members-edit.ts";
+import { scalarText } from "./scalar-text.ts";
+import { lineStart, nextLine, type TextEdit } from "./text-edit.ts";
+import { flowText } from "./value-text.ts";
+
+/** A value of a document, and what takes its place as a whole. */
+export type Replacement = {
+  readonly source: string;
+  readonly laid: Laid;
+  /** True inside brackets. */
+  readonly flow: boolean;
+  /** The column of what it belongs to: its key, or its `-`. */
+  readonly column: number;
+  readonly before: Value | undefined;
+  readonly after: Value;
+};
+
+/** The edits that write one value over another of any shape. A comment behind the key of a block stays. */
+export function replacementEdits(replacement: Replacement): readonly TextEdit[] {
+  const { source, laid, flow, after } = replacement;
+  const isBlock = (laid.form === "map" || laid.form === "list") && !laid.flow && !flow;
+  if (isBlock && laid.form === "list" && Array.isArray(after) && after.length > 0)
+    return newElements(source, laid, after);
+  const text = textOf(replacement);
+  if (laid.form === "empty") {
+    const blank = /\s/.test(source[laid.start - 1] ?? " ") ? "" : " ";
+    return [{ start: laid.start, end: laid.start, text: `${blank}${text}` }];
+  }
+  if (!isBlock || !/[\r\n]/.test(source.slice(laid.slot, laid.start))) {
+    return [{ start: laid.start, end: laid.end, text }];
+  }
+  return [
+    { start: laid.slot, end: laid.slot, text: ` ${text}` },
+    { start: lineStart(source, laid.start), end: nextLine(source, laid.end), text: "" },
+  ];
+}
+
+function textOf({ after, ...rest }: Replacement): string {
+  return typeof after === "object" && after !== null ? flowText(after) : scalarText({ ...rest, after });
+}
+
+function newElements(source: string, laid: Laid, after: readonly Value[]): readonly TextEdit[] {
+  const added = after.map((value, index) => ({ after: index, value }));
+  return membersEdits({ source, laid, flow: false, gone: new Set(laid.items.keys()), added });
+}
