@@ -84,9 +84,9 @@ function driftedField(context: Context, change: Change, { desired, kind, name, i
     return { fields: [{ desired, field, before: sides.wanted, after, complete: true }], left: [] };
   }
   const base = context.ledger.entries[change.previousAddress ?? change.address]?.spec[name];
-  const { value, conflicts, secrets } = acceptance({ ...sides, field, base, conflicts: isNamed });
+  const { value, intended, conflicts, secrets } = acceptance({ ...sides, field, base, conflicts: isNamed });
   const rest = [...conflicts.map((path) => conflict(desired, path)), ...secrets.map((path) => secret(desired, path))];
-  const accepted = { desired, field, before: sides.wanted, after: value, complete: rest.length === 0 };
+  const accepted = { desired, field, before: sides.wanted, after: value, complete: rest.length === 0 && !intended };
   return { fields: sameValue(sides.wanted, value) ? [] : [accepted], left: rest };
 }
 

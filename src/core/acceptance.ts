@@ -18,6 +18,8 @@ export type AcceptanceInput = {
 /** What git has to want for the cloud's moves to be no difference any more. Undefined: the field is not to be set. */
 export type Acceptance = {
   readonly value: Value | undefined;
+  /** True where git has moved something as well, which stays. */
+  readonly intended: boolean;
   /** Paths in the spec where both sides have moved and git's value was kept. */
   readonly conflicts: readonly string[];
   /** Paths where the cloud has moved something secret, which is never written down. */
@@ -31,22 +33,25 @@ export type Acceptance = {
  */
 export function acceptance({ field, wanted, live, base, conflicts }: AcceptanceInput): Acceptance {
   // Nothing is known of what both sides agreed on: whatever differs is git's wish.
-  if (base === undefined) return { value: wanted, conflicts: [], secrets: [] };
+  if (base === undefined) return { value: wanted, intended: true, conflicts: [], secrets: [] };
   const { traits } = field;
   const declared = [wanted, base].filter((value): value is Value => value !== undefined);
-  const shown = traits.subset === true && live !== undefined ? restrict(live, declared, traits) : live;
-  const merge: Merge = { takesConflicts: conflicts, conflicts: [], secrets: [] };
-  const sides: Sides = {
-    wanted,
-    live: isUnset(shown) ? undefined : shown,
-    base,
-    shown: [veil(field, wanted), veil(field, shown)],
-  };
+  const seen = traits.subset === true && live !== undefined ? restrict(live, declared, traits) : live;
+  const [mine, theirs, last] = [wanted, seen, base].map((value) => (isUnset(value) ? undefined : value));
+  const merge: Merge = { takesConflicts: conflicts, intended: false, conflicts: [], secrets: [] };
+  const sides: Sides = { wanted: mine, live: theirs, base: last, shown: [veil(field, mine), veil(field, theirs)] };
   const value = merged(merge, sides, { path: field.name, arrangement: traits });
-  return { value, conflicts: merge.conflicts, secrets: merge.secrets };
+  const { intended, conflicts: both, secrets } = merge;
+  // An empty text or list that git keeps is kept as it is.
+  return { value: value ?? (isUnset(wanted) ? wanted : undefined), intended, conflicts: both, secrets };
 }
 
-type Merge = { readonly takesConflicts: boolean; readonly conflicts: string[]; readonly secrets: string[] };
+type Merge = {
+  readonly takesConflicts: boolean;
+  intended: boolean;
+  readonly conflicts: string[];
+  readonly secrets: string[];
+};
 
 type Sides = {
   readonly wanted: Value | undefined;
@@ -76,7 +81,11 @@ function mergedLeaf(
 ): Value | undefined {
   const same = (one: Value | undefined, other: Value | undefined): boolean =>
     one === undefined || other === undefined ? one === other : alike(one, other, arrangement);
-  if (same(wanted, live) || same(live, base)) return wanted;
+  if (same(wanted, live)) return wanted;
+  if (same(live, base)) {
+    merge.intended = true;
+    return wanted;
+  }
   if (!sameValue(wanted, shown[0]) || !sameValue(live, shown[1])) {
     merge.secrets.push(path);
     return wanted;
@@ -128,34 +137,31 @@ function elementsOf(wanted: Value, live: Value, arrangement: Spot["arrangement"]
 
 function mergedList(merge: Merge, { base, shown }: Sides, spot: Spot, [wanted, live]: Keyed): Value {
   const { path, arrangement } = spot;
-  const bases: readonly Value[] = Array.isArray(base) ? base : [];
-  const known = keyedElements(bases, arrangement, true);
+  const known = keyedElements(listOf(base), arrangement, true);
   const keys = [...new Set([...wanted, ...live].map(({ key }) => key))];
-  const spoken = shown.map((value) => keysOf(value, arrangement));
+  // A key may be hidden as well: only its place finds an element among those that may be shown.
+  const [mine, theirs] = [
+    keyedElements(listOf(shown[0]), arrangement, true),
+    keyedElements(listOf(shown[1]), arrangement, true),
+  ];
   return keys.flatMap((key): readonly Value[] => {
-    const [mine, theirs] = [indexOf(wanted, key), indexOf(live, key)];
+    const [own, other] = [indexOf(wanted, key), indexOf(live, key)];
     const sides: Sides = {
-      wanted: wanted[mine]?.item,
-      live: live[theirs]?.item,
+      wanted: wanted[own]?.item,
+      live: live[other]?.item,
       base: known[indexOf(known, key)]?.item,
-      // A name may be hidden as well: only its place finds the element among those that may be shown.
-      shown: [at(shown[0], mine), at(shown[1], theirs)],
+      shown: [mine[own]?.item, theirs[other]?.item],
     };
-    const name = spoken[0]?.[mine] ?? spoken[1]?.[theirs];
+    const name = (mine[own] ?? theirs[other])?.key;
     const value = merged(merge, sides, { path: `${path}[${name}]`, arrangement: inside(arrangement) });
     return value === undefined ? [] : [value];
   });
 }
 
-/** The keys of a list's elements, as they may be shown. */
-function keysOf(value: Value | undefined, arrangement: Spot["arrangement"]): readonly string[] {
-  return Array.isArray(value) ? keyedElements(value, arrangement, true).map(({ key }) => key) : [];
+function listOf(value: Value | undefined): readonly Value[] {
+  return Array.isArray(value) ? value : [];
 }
 
 function indexOf(elements: readonly Element[], key: string): number {
   return elements.findIndex((one) => one.key === key);
-}
-
-function at(value: Value | undefined, index: number): Value | undefined {
-  return Array.isArray(value) ? (value[index] as Value | undefined) : undefined;
 }

@@ -1,7 +1,7 @@
 import type { Value } from "../core/values.ts";
 import type { Laid } from "./layout.ts";
-import { columnOf, lineBreak, lineEnd, lineStart, nextLine, type TextEdit } from "./text-edit.ts";
-import { elementLines, fieldLines, flowField, flowText } from "./value-text.ts";
+import { columnOf, lineBreak, lineEnd, lineStart, linesRemoval, nextLine, type TextEdit } from "./text-edit.ts";
+import { elementLines, fieldLines, flowField, flowText, mayHaveLines } from "./value-text.ts";
 
 /** Something new in a collection: a field where it has a name, else an element. */
 export type NewMember = {
@@ -65,7 +65,10 @@ function emptied({ laid, source, members }: Work): readonly TextEdit[] {
   if (laid.flow || !/[\r\n]/.test(source.slice(laid.slot, laid.start))) {
     return [{ start: laid.start, end: laid.end, text: brackets }];
   }
-  return [{ start: laid.slot, end: laid.slot, text: ` ${brackets}` }, ...members.map((one) => wholeLines(source, one))];
+  return [
+    { start: laid.slot, end: laid.slot, text: ` ${brackets}` },
+    ...members.map((one) => linesRemoval(source, one)),
+  ];
 }
 
 /** Nothing is left of the old members, and there are new ones: they take the first one's place. */
@@ -74,8 +77,8 @@ function refilled(work: Work): readonly TextEdit[] {
   const [first, ...rest] = members;
   if (flow || laid.flow || first === undefined) return [{ start: laid.start, end: laid.end, text: bracketed(work) }];
   const column = columnOf(source, first.start);
-  const text = added.map((one) => blockText(one, column, newLine)).join(`${newLine}${" ".repeat(column)}`);
-  return [{ ...first, text }, ...rest.map((one) => wholeLines(source, one))];
+  const text = added.map((one) => blockText(source, first, one, newLine)).join(`${newLine}${" ".repeat(column)}`);
+  return [{ ...first, text }, ...rest.map((one) => linesRemoval(source, one))];
 }
 
 function bracketed({ laid, added }: Work): string {
@@ -86,9 +89,8 @@ function bracketed({ laid, added }: Work): string {
 
 function removal({ laid, source, members, gone, flow }: Work, index: number): TextEdit {
   const { start, end } = members[index] ?? laid;
-  if (!flow && !laid.flow) return wholeLines(source, { start, end });
-  if (standsAlone(source, { start, end }))
-    return { start: lineStart(source, start), end: nextLine(source, end), text: "" };
+  if (!flow && !laid.flow) return linesRemoval(source, { start, end });
+  if (standsAlone(source, { start, end })) return linesRemoval(source, { start, end });
   const before = members[index - 1];
   const isLeading = members.slice(0, index).every((_, at) => gone.has(at));
   const next = members[index + 1];
@@ -103,13 +105,6 @@ function standsAlone(source: string, { start, end }: Span): boolean {
   return before.trim() === "" && /^\s*,?\s*(?:#.*)?$/.test(after);
 }
 
-function wholeLines(source: string, { start, end }: Span): TextEdit {
-  const [from, to] = [lineStart(source, start), nextLine(source, end)];
-  // The last line of a text may lack its break: then the one before goes.
-  const isOpen = to === lineEnd(source, end) && from > 0;
-  return { start: isOpen ? from - (source.startsWith("\r\n", from - 2) ? 2 : 1) : from, end: to, text: "" };
-}
-
 function insertion(work: Work, added: NewMember, firstKept: number): readonly TextEdit[] {
   const { laid, source, members, flow, lineBreak: newLine } = work;
   const inBrackets = flow || laid.flow;
@@ -117,7 +112,7 @@ function insertion(work: Work, added: NewMember, firstKept: number): readonly Te
   const near = members[isFirst ? firstKept : added.after] ?? laid;
   const column = columnOf(source, near.start);
   if (inBrackets) return bracketInsertion(source, near, flowMember(added), isFirst, newLine);
-  const text = blockText(added, column, newLine);
+  const text = blockText(source, near, added, newLine);
   const indent = " ".repeat(column);
   if (isFirst) return [{ start: near.start, end: near.start, text: `${text}${newLine}${indent}` }];
   const end = lineEnd(source, near.end);
@@ -143,6 +138,9 @@ function flowMember({ name, value }: NewMember): string {
   return name === undefined ? flowText(value) : flowField(name, value);
 }
 
-function blockText({ name, value }: NewMember, column: number, newLine: string): string {
+function blockText(source: string, { start, end }: Span, member: NewMember, newLine: string): string {
+  const { name, value } = member;
+  const column = columnOf(source, start);
+  if (!mayHaveLines(value, source, end)) return name === undefined ? `- ${flowText(value)}` : flowField(name, value);
   return name === undefined ? elementLines(value, column, newLine) : fieldLines(name, value, column, newLine);
 }

@@ -2,7 +2,7 @@ import type { Value } from "../core/values.ts";
 import type { Laid } from "./layout.ts";
 import { membersEdits } from "./members-edit.ts";
 import { scalarText } from "./scalar-text.ts";
-import { lineStart, nextLine, type TextEdit } from "./text-edit.ts";
+import { linesRemoval, type TextEdit } from "./text-edit.ts";
 import { flowText } from "./value-text.ts";
 
 /** A value of a document, and what takes its place as a whole. */
@@ -23,22 +23,14 @@ export function replacementEdits(replacement: Replacement): readonly TextEdit[] 
   const isBlock = (laid.form === "map" || laid.form === "list") && !laid.flow && !flow;
   if (isBlock && laid.form === "list" && Array.isArray(after) && after.length > 0)
     return newElements(source, laid, after);
-  const text = textOf(replacement);
-  if (laid.form === "empty") {
-    const blank = /\s/.test(source[laid.start - 1] ?? " ") ? "" : " ";
-    return [{ start: laid.start, end: laid.start, text: `${blank}${text}` }];
+  if (isBlock && /[\r\n]/.test(source.slice(laid.slot, laid.start))) {
+    // On one line: comments that stand between would become part of a text over several.
+    return [{ start: laid.slot, end: laid.slot, text: ` ${flowText(after)}` }, linesRemoval(source, laid)];
   }
-  if (!isBlock || !/[\r\n]/.test(source.slice(laid.slot, laid.start))) {
-    return [{ start: laid.start, end: laid.end, text }];
-  }
-  return [
-    { start: laid.slot, end: laid.slot, text: ` ${text}` },
-    { start: lineStart(source, laid.start), end: nextLine(source, laid.end), text: "" },
-  ];
-}
-
-function textOf({ after, ...rest }: Replacement): string {
-  return typeof after === "object" && after !== null ? flowText(after) : scalarText({ ...rest, after });
+  const text = typeof after === "object" && after !== null ? flowText(after) : scalarText({ ...replacement, after });
+  if (laid.form !== "empty") return [{ start: laid.start, end: laid.end, text }];
+  const blank = /\s/.test(source[laid.start - 1] ?? " ") ? "" : " ";
+  return [{ start: laid.start, end: laid.start, text: `${blank}${text}` }];
 }
 
 function newElements(source: string, laid: Laid, after: readonly Value[]): readonly TextEdit[] {

@@ -1,7 +1,7 @@
 import type { Value } from "../core/values.ts";
 import type { Laid } from "./layout.ts";
 import { lineBreak, lineEnd } from "./text-edit.ts";
-import { fieldLines, flowText } from "./value-text.ts";
+import { fieldLines, flowText, mayHaveLines } from "./value-text.ts";
 import { readCore } from "./yaml-scalar.ts";
 
 /** A scalar of a document, and what takes its place. */
@@ -53,7 +53,7 @@ function plainText({ source, laid, flow, column }: ScalarChange, text: string): 
   const hasMore = source.slice(laid.end, lineEnd(source, laid.end)).trim() !== "";
   if (flow) return flowText(text);
   // What follows on the line would become part of a text over several lines.
-  if (hasMore && text.includes("\n")) return doubleQuoted(text);
+  if (text.includes("\n") && (hasMore || !mayHaveLines(text, source, laid.end))) return doubleQuoted(text);
   return fieldLines("k", text, column, lineBreak(source)).slice("k: ".length);
 }
 

@@ -114,7 +114,7 @@ function visitText(run: Run, site: Site, before: Fields, after: Fields): void {
   const text = run.templates ? withoutEscapes(laid.text) : laid.text;
   const { edits, obstacles } = spliceText(text, before, after, site.arrangement);
   run.obstacles.push(...obstacles.map((one) => ({ ...one, path, offset: laid.start, origin: laid.start })));
-  const written = asWritten(run, applyEdits(text, edits)) as string;
+  const written = asWritten(run, applyEdits(text, edits), laid.text) as string;
   const change = { source: run.source, laid, flow, column, before: text, after: written };
   if (edits.length > 0) run.edits.push({ start: laid.start, end: laid.end, text: scalarText(change) });
 }
@@ -190,17 +190,23 @@ function replace(run: Run, site: Site, before: Value | undefined, after: Value):
   const { source } = run;
   const obstacle = obstacleIn(site.laid, site.path, run.templates);
   if (obstacle !== undefined) hinder(run, obstacle, after);
-  else run.edits.push(...replacementEdits({ ...site, source, before, after: asWritten(run, after) }));
+  else run.edits.push(...replacementEdits({ ...site, source, before, after: asWritten(run, after, site.laid.text) }));
 }
 
 function hinder(run: Run, obstacle: Obstacle, wanted: Value | undefined): void {
   run.obstacles.push(wanted === undefined ? obstacle : { ...obstacle, wanted });
 }
 
-/** A value as it has to be written to be read as it is. */
-function asWritten(run: Run, value: Value): Value {
+/** A value as it has to be written to be read as it is. Lines that stood there keep the escapes that they need not have. */
+function asWritten(run: Run, value: Value, old = ""): Value {
   if (!run.templates) return value;
-  if (typeof value === "string") return withEscapes(value);
+  if (typeof value === "string") {
+    const lines = new Map(old.split("\n").map((line) => [withoutEscapes(line), line]));
+    return value
+      .split("\n")
+      .map((line) => lines.get(line) ?? withEscapes(line))
+      .join("\n");
+  }
   if (Array.isArray(value)) return value.map((one: Value) => asWritten(run, one));
   if (!isFields(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, asWritten(run, one)]));

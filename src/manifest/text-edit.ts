@@ -35,9 +35,25 @@ export function nextLine(text: string, offset: number): number {
   return end + (text.startsWith("\r\n", end) ? 2 : end < text.length ? 1 : 0);
 }
 
+/**
+ * Takes away the lines that hold a part of a text, with the line break before them: what is inserted at their end then still
+ * stands on a line of its own. Of a text's first lines the break behind them goes.
+ */
+export function linesRemoval(text: string, { start, end }: Pick<TextEdit, "start" | "end">): TextEdit {
+  const first = lineStart(text, start);
+  if (first === 0) return { start: 0, end: nextLine(text, end), text: "" };
+  const breakLength = text.startsWith("\r\n", first - 2) ? 2 : 1;
+  return { start: first - breakLength, end: lineEnd(text, end), text: "" };
+}
+
 /** How many characters stand before the offset in its line. */
 export function columnOf(text: string, offset: number): number {
   return offset - lineStart(text, offset);
+}
+
+/** True where the next line that is not empty, behind that of the offset, is a comment. */
+export function precedesComment(text: string, offset: number): boolean {
+  return /^\s*#/.test(text.slice(nextLine(text, offset)));
 }
 
 /** The line break of a text: that of its first line. */

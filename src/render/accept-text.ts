@@ -1,4 +1,4 @@
-import { maskLines } from "../core/mask.ts";
+import { maskLog } from "../core/mask.ts";
 import type { AcceptedFile, AcceptedResource, AcceptReport } from "./accept-report.ts";
 import { amount } from "./amount.ts";
 import { diffLineText } from "./field-text.ts";
@@ -29,7 +29,7 @@ function resourceLine({ address, source, fields }: AcceptedResource, paint: Pain
 }
 
 function fileLines({ path, before, after }: AcceptedFile, paint: Paint): readonly string[] {
-  const lines = textDiff(maskLines(before), maskLines(after)).map((line) => `  ${diffLineText(line, paint)}`);
+  const lines = textDiff(maskLog(before), maskLog(after)).map((line) => `  ${diffLineText(line, paint)}`);
   return [paint.bold(safeLine(path)), ...lines];
 }
 

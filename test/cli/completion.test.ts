@@ -26,6 +26,7 @@ describe("cairn complete", () => {
     ["addresses", ["plan", "--target", "App/"], ["App/web", noFiles]],
     ["addresses behind =", ["plan", "--target=Env"], ["Environment/web/prod", noFiles]],
     ["an address as an argument", ["ledger", "show", "D"], ["DeployConfig/web/online", noFiles]],
+    ["addresses, one after the other", ["accept", "App/web", "Env"], ["Environment/web/prod", noFiles]],
     ["kinds", ["explain", "Clu"], ["Cluster", noFiles]],
     [
       "fields",
