@@ -166,9 +166,9 @@ describe("cairn accept writes nothing", () => {
   it("over a file that is reached through a link, or may not be written", async () => {
     const at = await applied();
     await moveCloud(at, { [file]: scaled });
-    mkdirSync(join(at.folder, "shared"));
-    renameSync(join(at.folder, file), join(at.folder, "shared/web.yaml"));
-    symlinkSync("../shared/web.yaml", join(at.folder, file));
+    mkdirSync(join(at.folder, "common"));
+    renameSync(join(at.folder, file), join(at.folder, "common/web.yaml"));
+    symlinkSync("../common/web.yaml", join(at.folder, file));
     const { code, stderr } = await at.cairn("accept --all");
     expect([code, at.read(file).includes("replicas: 2")]).toEqual([1, true]);
     expect(stderr).toContain("error[E_ACCEPT] manifests/web.yaml: nothing was written: it is reached through a link");
