@@ -54,6 +54,7 @@ const ledger: z.ZodType<LedgerState> = z
       z.strictObject({
         action: z.enum(["create", "update", "delete"]),
         entry: entry.omit({ id: true }).extend({ id: z.string().min(1).exactOptional() }),
+        mark: z.string().exactOptional(),
         since: z.iso.datetime(),
       }),
     ),

@@ -40,8 +40,20 @@ export const ledger: LedgerState = {
       },
       since: "2026-11-21T10:00:00.000Z",
     },
+    { action: "update", entry: everything(), mark: "1024", since: "2026-11-21T10:00:00.000Z" },
   ],
 };
+
+/** An entry with every field that there is: what is written has to be readable. */
+function everything(): Required<Entry> {
+  return {
+    ...entry,
+    address: "Rollout/storefront/prod",
+    kind: "Rollout",
+    cloud: { provider: "retailcloud", region: "cn-zhangjiakou", project: "p", endpoint: "127.0.0.1:8087" },
+    triggers: { deployConfig: "d1" },
+  };
+}
 
 function withoutId({ id: _, ...rest }: Entry): Omit<Entry, "id"> {
   return rest;
