@@ -16,7 +16,7 @@ export type SettleInput = RefreshInput & {
   /** Ends the wait at once; what is open then stays open. */
   readonly signal: AbortSignal;
   /** Without a lock (a plan) nothing is waited for and nothing is written. */
-  readonly lock?: Pick<LedgerLock, "write">;
+  readonly lock?: Pick<LedgerLock, "write" | "diedAt">;
 };
 
 /** What a settlement leaves. */
@@ -45,7 +45,10 @@ export async function settleIntents(input: SettleInput): Promise<Settled> {
   const { ledger, lock, clock } = input;
   const seen = input.snapshot === undefined ? {} : { snapshot: input.snapshot };
   if (ledger.intents.length === 0) return { ledger, ...seen, notes: [] };
-  const quietAt = lastSign(ledger.intents) + flightMs / input.pace;
+  // A lock that was taken from the dead run tells more exactly: it is renewed right before each call that changes something.
+  // Another machine's clock may be ahead, and nobody dies in the future.
+  const diedAt = Math.min(clock.now(), Math.max(lastSign(ledger.intents), lock?.diedAt ?? 0));
+  const quietAt = diedAt + flightMs / input.pace;
   let isPatient = clock.now() >= quietAt;
   let snapshot = await refresh(input);
   let settlement = settleWith(input, snapshot, isPatient);

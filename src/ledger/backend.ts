@@ -24,6 +24,11 @@ export type LedgerLock = {
    * this process was stopped for longer than its lease, and another one has it now, or somebody removed it.
    */
   check(): Promise<void>;
+  /**
+   * When the run that died with this lock gave its last sign of life, in milliseconds since 1970: what it sent, it had sent by
+   * then. Absent where the lock was free.
+   */
+  readonly diedAt?: number;
   /** Gives the lock back; harmless when called twice. */
   release(): Promise<void>;
 };

@@ -82,6 +82,7 @@ export function openWriter({ file, location, held, read, files = systemFiles }: 
         throw fileFault(error, "look at the lock of the ledger", location);
       }),
     release: () => enqueue(held.release, "release the lock of the ledger"),
+    ...(held.diedAt === undefined ? {} : { diedAt: held.diedAt }),
   };
 }
 

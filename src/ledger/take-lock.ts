@@ -4,7 +4,7 @@ import { durationText } from "../http/duration.ts";
 import { type Files, systemFiles } from "./files.ts";
 import { defaultLease, type Lease, openWatch } from "./lease.ts";
 import { dropLock, sweepClaims, tryLock } from "./lock-file.ts";
-import { type FoundLock, isHeld, newRecord, renewLock } from "./lock-record.ts";
+import { type FoundLock, isHeld, newRecord, readLock, renewLock } from "./lock-record.ts";
 
 /** A lock that this process holds, renewed every now and then until it is given back. */
 export type HeldLock = {
@@ -12,6 +12,8 @@ export type HeldLock = {
   isStillHeld(): Promise<boolean>;
   /** The same, and begins a new lease: nobody takes it over before that ends. */
   renew(): Promise<boolean>;
+  /** The last sign of life of the holder that it was taken from; absent where it was free. */
+  readonly diedAt?: number;
   /** Gives it back; harmless when called twice, or when somebody has removed it. */
   release(): Promise<void>;
 };
@@ -43,7 +45,9 @@ export async function takeLock(path: string, command: string, location: string, 
   const record = await newRecord(command, new Date(clock.now()).toISOString());
   const watch = openWatch(lease, clock);
   const patience = openPatience(wait, lease);
+  let before: FoundLock | undefined;
   for (;;) {
+    before = await readLock(path, files);
     const found = await tryLock(path, record, { files, watch });
     if (found === undefined) break;
     const ms = patience(found);
@@ -57,7 +61,7 @@ export async function takeLock(path: string, command: string, location: string, 
     await held.release();
     throw error;
   }
-  return held;
+  return before === undefined ? held : { ...held, diedAt: before.beatenAt };
 }
 
 /** Says after each vain try how long to wait for the next one; 0: no longer. */

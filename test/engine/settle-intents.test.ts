@@ -69,6 +69,18 @@ describe("settleIntents()", () => {
     expect([Object.keys(ledger.entries), ledger.intents]).toEqual([["Box/b"], []]);
   });
 
+  test("counts from the last sign of life that the dead run's lock shows: its last write may be older than its last call", async () => {
+    const { locked, clock } = settling(openCloud(), leftBy(createOf("a")), 60_000);
+    await settleIntents({ ...locked, lock: { ...locked.lock, diedAt: diedAt + 57_000 } });
+    expect(clock.waits).toEqual([7000]);
+  });
+
+  test("waits no longer than for a run that has died just now, whatever the clock of another machine says", async () => {
+    const { locked, clock } = settling(openCloud(), leftBy(createOf("a")), -3_600_000);
+    await settleIntents({ ...locked, lock: { ...locked.lock, diedAt: diedAt + 60_000 } });
+    expect(clock.waits).toEqual([10_000]);
+  });
+
   test("waits for nothing that a manifest names: it stays open until its operation has waited", async () => {
     const cloud = openCloud();
     const { locked, clock } = settling(cloud, leftBy(createOf("a")), 4000, [desiredAt("Box/a", { name: "a" })]);

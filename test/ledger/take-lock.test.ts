@@ -1,4 +1,4 @@
-import { readdir, rm, writeFile } from "node:fs/promises";
+import { readdir, rm, utimes, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -9,6 +9,7 @@ import { type Files, systemFiles } from "../../src/ledger/files.ts";
 import { readLock } from "../../src/ledger/lock-record.ts";
 import { ownUser } from "../../src/ledger/process-life.ts";
 import { takeLock } from "../../src/ledger/take-lock.ts";
+import { deadRecord } from "./lock-records.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
 const location = ".cairn/ledger.json";
@@ -99,6 +100,14 @@ test("takeLock() gives the lock back where what others left cannot be swept away
   const files: Files = { ...systemFiles, readdir: broken };
   await expect(takeLock(path, "cairn apply", location, { ...atOnce, files })).rejects.toMatchObject({ code: "EIO" });
   expect(await readdir(folder)).toEqual([]);
+});
+
+test("takeLock() tells when the holder died from whom it took the lock, and nothing of a lock that was free", async () => {
+  const path = join(await temporaryFolder(), "lock");
+  expect((await takeLock(path, "cairn apply", location, atOnce)).diedAt).toBeUndefined();
+  await writeFile(path, JSON.stringify(await deadRecord()));
+  await utimes(path, 1_700_000_000, 1_700_000_000);
+  expect((await takeLock(path, "cairn apply", location, atOnce)).diedAt).toBe(1_700_000_000_000);
 });
 
 test("takeLock() renews what it holds, and stops that with the release", async () => {
