@@ -34,6 +34,7 @@ export const apigInstance = defineResource({
   constraints: gatewayConstraints,
   protected: true,
   billable: true,
+  completes: ["customIngressPorts", "elbIds"],
   preconditions: [{ forbids: deletionObstacle }],
   readiness: {
     check: gatewayReadiness,

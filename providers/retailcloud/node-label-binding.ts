@@ -46,6 +46,7 @@ export const nodeLabelBinding = defineResource({
   scope: ["nodeLabel.cluster"],
   identity: ({ nodeLabel }) => keyOf(nodeLabel),
   // A node has one value a key: with another label in its place, the old one is taken off before the new one is put on.
+  completes: ["instances"],
   unique: [{ domain: "set of nodes", key: (_, address) => address }],
   sends: ({ before, wanted }) => {
     const [had, has] = [lengthOf(before), lengthOf(wanted)];

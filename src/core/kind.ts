@@ -173,6 +173,8 @@ export type KindDefinition<S extends z.ZodObject, Api> = {
   readonly triggeredBy?: readonly string[];
   readonly history?: History;
   readonly readiness?: Settling;
+  /** Lists that `complete` fills up: until then a new object has only a part of them. */
+  readonly completes?: readonly string[];
   readonly billable?: boolean;
   /** An update may be sent again although the cloud does not show whether it was done: twice is the same as once. */
   readonly repeatable?: true;

@@ -1,6 +1,7 @@
 import type { Address } from "./address.ts";
 import type { Change, Known, Plan } from "./change.ts";
 import { toChange } from "./change-of.ts";
+import { successorOf } from "./deposed.ts";
 import type { Draft, PlanContext } from "./draft.ts";
 import { draftUnwanted } from "./draft-unwanted.ts";
 import { draftWanted } from "./draft-wanted.ts";
@@ -14,7 +15,7 @@ import type { PlanInput } from "./plan-input.ts";
 import { checkPreconditions } from "./preconditions.ts";
 import { predictCalls } from "./predict-calls.ts";
 import { remarksOn } from "./remarks.ts";
-import { checkRemovals } from "./removability.ts";
+import { carriersOf, checkRemovals } from "./removability.ts";
 import { partEntries, renameEntries } from "./rename.ts";
 import { orderReplacements, spreadReplacements } from "./replacement.ts";
 import { select } from "./select.ts";
@@ -125,10 +126,18 @@ function lookedUp({ desired, kinds }: PlanContext, seen: Survey): Readonly<Recor
   return Object.fromEntries(found);
 }
 
-/** Owned objects that are proved gone from the cloud. */
-function vanished(seen: Survey): number {
-  return [...seen.bindings.values()].filter(
-    ({ entry, state, object }) => entry !== undefined && state === "absent" && object === undefined,
+/**
+ * How many owned objects are proved gone from the cloud, without those that went with another one, and without the old
+ * objects of replacements, which were to go.
+ */
+function vanished({ bindings }: Survey): number {
+  const isGone = (address: Address): boolean => (bindings.get(address)?.state ?? "absent") === "absent";
+  return [...bindings.values()].filter(
+    ({ address, entry, kind }) =>
+      entry !== undefined &&
+      isGone(address) &&
+      successorOf(address) === undefined &&
+      !carriersOf({ kind, entry }).some(isGone),
   ).length;
 }
 

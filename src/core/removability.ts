@@ -2,6 +2,7 @@ import type { Address } from "./address.ts";
 import type { Draft, Drafts, PlanContext } from "./draft.ts";
 import { type Diagnostic, fault } from "./errors.ts";
 import { isReference } from "./reference.ts";
+import type { Binding } from "./survey-state.ts";
 
 /**
  * Refuses what would take an object away that the API has no call for, unless the object goes with another one that this very
@@ -21,7 +22,7 @@ function obstacleTo(draft: Draft, drafts: Drafts): Diagnostic | undefined {
   const { binding, action } = draft;
   const { kind, address, desired } = binding;
   if (kind.remove !== undefined || kind.history !== undefined) return undefined;
-  const carriers = carriersOf(draft);
+  const carriers = carriersOf(binding);
   const leaving = new Set([...drafts].flatMap(([target, one]) => (isLeaving(one) ? [target] : [])));
   if (carriers.some((carrier) => leaving.has(carrier))) return undefined;
   const why = kind.removedWith === undefined ? "" : `: it goes with its ${kind.removedWith.join(" or ")}`;
@@ -37,10 +38,10 @@ function obstacleTo(draft: Draft, drafts: Drafts): Diagnostic | undefined {
   );
 }
 
-/** The managed resources with which the object goes. */
-function carriersOf({ binding }: Draft): readonly Address[] {
-  return (binding.kind.removedWith ?? []).flatMap((field) => {
-    const value = binding.entry?.spec[field];
+/** The managed resources with which an object goes. */
+export function carriersOf({ kind, entry }: Pick<Binding, "kind" | "entry">): readonly Address[] {
+  return (kind.removedWith ?? []).flatMap((field) => {
+    const value = entry?.spec[field];
     return isReference(value) && "to" in value ? [value.to] : [];
   });
 }

@@ -1,15 +1,16 @@
 import type { Address } from "./address.ts";
+import { isBegun } from "./beginning.ts";
 import { compareField } from "./compare.ts";
 import { compareReference, isReferenceField } from "./compare-reference.ts";
 import { deposedAddress, successorOf } from "./deposed.ts";
 import { type Diagnostic, fault } from "./errors.ts";
-import { fieldsOf } from "./fields.ts";
+import { type Field, fieldsOf } from "./fields.ts";
 import { isNewerThan } from "./history.ts";
 import type { Kind, Live } from "./kind.ts";
 import type { Entry, Intent, LedgerState } from "./ledger.ts";
 import { keptValue } from "./seal.ts";
 import { type Binding, objectKey, type Survey } from "./survey-state.ts";
-import type { Fields } from "./values.ts";
+import type { Fields, Value } from "./values.ts";
 
 /** What became of a dead run's intents. */
 export type Settlement = {
@@ -24,7 +25,8 @@ export type Settlement = {
 /**
  * Settles the intents of a run that died. A create whose object is found and equals the intent is owned; one that a manifest
  * names and that differs goes by the adopt rule; one that nothing names and that differs is reported. What is not found is
- * dropped once `patient` says that no request can be in flight any more. The old object of a replacement stays owned under an
+ * dropped once `patient` says that no request can be in flight any more. What was to be deleted and is gone is owned no longer: it
+ * has not vanished. The old object of a replacement stays owned under an
  * address of its own until it is gone. Pure.
  */
 export function settle(
@@ -33,7 +35,7 @@ export function settle(
   wanted: ReadonlySet<Address>,
   patient: boolean,
 ): Settlement {
-  const entries: Record<Address, Entry> = { ...ledger.entries };
+  const entries = withoutDeleted(ledger, survey);
   const open: Intent[] = [];
   const notes: Diagnostic[] = [];
   const owners = keysOf(Object.values(ledger.entries));
@@ -85,6 +87,14 @@ function outcomeOf(survey: Survey, intent: Intent, { wanted, owners, creates, pa
   return wanted.has(intent.entry.address) ? {} : { note: stranger(intent, object) };
 }
 
+/** The entries but for those whose objects the dead run was to delete, and which are gone. */
+function withoutDeleted({ entries, intents }: LedgerState, { bindings }: Survey): Record<Address, Entry> {
+  const isGone = ({ action, entry: { address, id } }: Intent): boolean =>
+    action === "delete" && entries[address]?.id === id && bindings.get(address)?.state === "absent";
+  const gone = new Set(intents.filter(isGone).map(({ entry }) => entry.address));
+  return Object.fromEntries(Object.entries(entries).filter(([, { address }]) => !gone.has(address)));
+}
+
 /** An entry that was to be added to a history: it is there where the newest one is newer than before, and as intended. */
 function addition(survey: Survey, intent: Intent, binding: Binding, patient: boolean): Outcome {
   const { object, kind } = binding;
@@ -123,9 +133,19 @@ function equalsSpec(survey: Survey, kind: Kind, provider: string, spec: Fields, 
   return fieldsOf(kind).every((field) => {
     const shown = object.spec[field.name];
     const sides = { field, wanted: spec[field.name], live: shown, base: undefined, owned: false };
+    if (isBegun(kind, field.name, idsIn(survey, field, provider, spec[field.name]), shown)) return true;
     if (isReferenceField(field)) return compareReference({ ...sides, field, survey, provider }).length === 0;
     const live = shown === undefined ? undefined : keptValue(field, shown);
     return compareField({ ...sides, live, salt: "" }).length === 0;
+  });
+}
+
+/** A list of references as the ids that they lead to; anything else as it is. */
+function idsIn(survey: Survey, { reference }: Field, provider: string, value: Value | undefined): Value | undefined {
+  if (reference === undefined || !Array.isArray(value)) return value;
+  return value.map((one: Value) => {
+    const target = survey.resolve(reference, provider, one);
+    return target.state === "known" ? target.id : null;
   });
 }
 

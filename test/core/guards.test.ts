@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { deposedAddress } from "../../src/core/deposed.ts";
 import { heaviest } from "../../src/core/guards.ts";
 import type { Entry } from "../../src/core/ledger.ts";
 import { defaultGuards, noAllowances } from "../../src/core/plan-input.ts";
@@ -112,6 +113,18 @@ describe("count guards", () => {
     expect(refusalsOf({ entries, options: { allow: { ...noAllowances, vanished: 6 } } }, [])).toEqual([]);
     const many = carts(30);
     expect(refusalsOf({ entries: many.entries, options: { destroy: true } }, many.rows)).toEqual([]);
+  });
+
+  it("do not count as vanished what went with something else, nor the old object of a replacement", () => {
+    const permits = Array.from({ length: 6 }, (_, index) =>
+      owned(`Permit/p${index}`, `p${index}`, { vault: "v" }, { scope: { vault: "v1" }, parents: { vault: "Vault/v" } }),
+    );
+    expect(refusalsOf({ entries: [vault.entry, ...permits] }, [])).toEqual([]);
+    expect(refusalsOf({ entries: permits }, [])).toEqual([]);
+    const replaced = Array.from({ length: 6 }, (_, index) =>
+      owned(deposedAddress("Cart/c", `c${index}`), `c${index}`, { name: "c" }),
+    );
+    expect(refusalsOf({ entries: replaced }, [])).toEqual([]);
   });
 });
 

@@ -65,6 +65,24 @@ describe("settle() of a create", () => {
     expect(notes[0]?.message).toContain("what exists now (id s1) differs");
   });
 
+  it("owns what the dead run has only begun: lists that fill up later have a part of what was intended", () => {
+    const [first, second, third] = [houseOf("a", "h1"), houseOf("b", "h2"), houseOf("c", "h3")];
+    const houses = [home().row, first.row, second.row, third.row];
+    const ledger = ledgerOf(
+      [home().entry, first.entry, second.entry, third.entry],
+      [toCreate("Path/p", { ends: ["a", "b"] })],
+    );
+    const claimedWith = (ends: Fields): unknown =>
+      settled(worldOf(...houses, row("Path", "p1", { name: "p", ...ends })), ledger).ledger.entries["Path/p"]?.origin;
+    for (const ends of [{ ends: ["h2", "h1"] }, { ends: ["h2"] }, { ends: [] }, {}]) {
+      expect(claimedWith(ends)).toBe("created");
+    }
+    for (const ends of [{ ends: ["h3"] }, { ends: ["h1", "h3"] }]) expect(claimedWith(ends)).toBeUndefined();
+    const nowhere = ledgerOf([home().entry], [toCreate("Path/p", { ends: ["a"] })]);
+    const world = worldOf(home().row, row("Path", "p1", { name: "p", ends: ["h1"] }));
+    expect(settled(world, nowhere).ledger.entries).not.toHaveProperty("Path/p");
+  });
+
   it("drops what is not found once nothing can be in flight any more, and not before", () => {
     const ledger = ledgerOf([], [toCreate("Site/home")]);
     expect(settled(worldOf(), ledger, [], false)).toMatchObject({ open: ledger.intents, ledger });
@@ -134,6 +152,29 @@ describe("settle() of a create", () => {
     const world = worldOf(home().row);
     world.faults.set("Site", denied("ListSite"));
     expect(settled(world, ledger).open).toEqual([house]);
+  });
+});
+
+describe("settle() of a delete", () => {
+  const { entry, row: live } = home();
+  const ledger = ledgerOf([entry], [intentOf("delete", entry)]);
+
+  it("owns no longer what is gone, so that it does not count as vanished", () => {
+    expect(settled(worldOf(), ledger).ledger).toEqual(ledgerOf([]));
+    expect(settled(worldOf(), ledger, [], false).ledger).toEqual(ledgerOf([]));
+  });
+
+  it("owns on what is still there, and what cannot be looked at", () => {
+    expect(settled(worldOf(live), ledger).ledger).toEqual(ledgerOf([entry]));
+    const world = worldOf(live);
+    world.faults.set("Site", denied("ListSite"));
+    expect(settled(world, ledger).ledger).toEqual(ledgerOf([entry]));
+  });
+
+  it("takes nothing else out that the address owns by now", () => {
+    const other = { ...entry, id: "s2" };
+    const { entries } = settled(worldOf(), ledgerOf([other], ledger.intents)).ledger;
+    expect(entries["Site/home"]).toEqual(other);
   });
 });
 

@@ -1,18 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { failure } from "../../src/core/errors.ts";
-import type { Kind, Kinds, Live } from "../../src/core/kind.ts";
+import type { Live } from "../../src/core/kind.ts";
 import type { Fields } from "../../src/core/values.ts";
 import type { FakeCloud } from "./fake-cloud.ts";
-import { fakeKinds, plant } from "./fake-cloud.ts";
+import { boxWith, plant } from "./fake-cloud.ts";
 import { changeAt, entryNamed, ledgerOf, operation, planOf } from "./fixtures.ts";
 import { openWorld } from "./world.ts";
-
-/** The box of the fake cloud with more words. */
-function boxWith(words: Partial<Kind>): Kinds {
-  const box = fakeKinds.get("Box");
-  if (box === undefined) throw new Error("there is no box");
-  return new Map([...fakeKinds, ["Box", { ...box, ...words }]]);
-}
 
 const creation = planOf(
   [changeAt("Box/a", "create", { after: { name: "a", size: 3 } })],

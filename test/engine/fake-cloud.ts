@@ -220,3 +220,8 @@ const tag = ((): Kind => {
 
 /** All kinds of the fake cloud. */
 export const fakeKinds: Kinds = new Map([box, lid, lamp, pin, tag].map((kind) => [kind.kind, kind]));
+
+/** The kinds, with more words for the box. */
+export function boxWith(words: Partial<Kind>): Kinds {
+  return new Map([...fakeKinds, ["Box", { ...box, ...words }]]);
+}

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { failure } from "../../src/core/errors.ts";
 import type { LedgerState } from "../../src/core/ledger.ts";
-import { plant, standing } from "./fake-cloud.ts";
+import { boxWith, plant, standing } from "./fake-cloud.ts";
 import { changeAt, entryNamed, ledgerOf, operation, planOf } from "./fixtures.ts";
 import { openWorld, type World } from "./world.ts";
 
@@ -35,6 +35,22 @@ describe("what a dead run may still be creating", () => {
     expect(ledger.entries["Box/a"]).toMatchObject({ id: "id-late", origin: "created" });
     expect(Object.keys(standing(world.cloud, "Box"))).toEqual(["a", "b"]);
     expect(world.cloud.calls).not.toContain("create Box a");
+  });
+
+  test("counts as created where it has only been begun, and is completed", async () => {
+    const world = openWorld();
+    plant(world.cloud, "Box", "id-late", { name: "a", size: 1, colours: ["red"] });
+    const completed: unknown[] = [];
+    const kinds = boxWith({
+      completes: ["colours"],
+      complete: async (_, { id, spec }) => void completed.push([id, spec["colours"]]),
+    });
+    const wanted = changeAt("Box/a", "create", { after: { name: "a", size: 1, colours: ["blue", "red"] } });
+    const begun = planOf([wanted], [operation("create", "Box/a")]);
+    const { outcome, ledger } = await world.apply(begun, left, { quietAt: 0, kinds });
+    expect(outcome.failed).toEqual([]);
+    expect(ledger.entries["Box/a"]).toMatchObject({ id: "id-late", origin: "created" });
+    expect(completed).toEqual([["id-late", ["blue", "red"]]]);
   });
 
   test("is somebody else's where it differs: it is neither claimed nor made a second time", async () => {
