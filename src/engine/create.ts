@@ -1,3 +1,4 @@
+import { isBegun } from "../core/beginning.ts";
 import { ambiguous } from "../core/bind.ts";
 import { compareField } from "../core/compare.ts";
 import { CairnError, type Diagnostic, failure, fault } from "../core/errors.ts";
@@ -7,8 +8,8 @@ import type { ListRequest } from "../core/snapshot.ts";
 import { isAdded } from "./added.ts";
 import { faultOf } from "./fault-of.ts";
 import { newIds } from "./new-ids.ts";
-import { patiently, pause, unseenMs } from "./patience.ts";
-import { type Ended, goneKey, isUnsure, mayRepeat, type Run, type Task } from "./run.ts";
+import { type Hiding, patiently, pause, unseenMs } from "./patience.ts";
+import { type Ended, goneKey, isAnswered, isUnsure, mayRepeat, type Run, spent, type Task } from "./run.ts";
 import type { Wanted } from "./wanted.ts";
 
 /** An object to be created. */
@@ -54,6 +55,7 @@ async function findLate(run: Run, creating: Creating): Promise<Created | undefin
     if (object === undefined) return undefined;
     const isAsWanted = fieldsOf(kind).every((field) => {
       const sides = { field, wanted: wanted.spec[field.name], live: object.spec[field.name], base: undefined };
+      if (isBegun(kind, field.name, sides.wanted, sides.live)) return true;
       return compareField({ ...sides, owned: false, salt: run.salt }).length === 0;
     });
     return isAsWanted ? { result: { id: object.id } } : { fault: strange(object), open: false };
@@ -89,7 +91,7 @@ async function create(
   const looks = new Map<Creating, Created>();
   await Promise.all(
     batch.map(async (one) => {
-      const found = await lookUp(run, one, since);
+      const found = await lookUp(run, one, { since, leastMs: unseenMs, isUnlikely: isAnswered(fault) });
       if (found !== undefined) looks.set(one, found);
     }),
   );
@@ -97,7 +99,7 @@ async function create(
   const again =
     mayRepeat(run, fault, sends) && missing.length > 0 ? await create(run, missing, release, sends + 1) : [];
   missing.forEach((one, index) => {
-    looks.set(one, again[index] ?? { fault, open: true });
+    looks.set(one, again[index] ?? { fault: spent(fault, sends), open: true });
   });
   return batch.flatMap((one) => looks.get(one) ?? []);
 }
@@ -135,10 +137,10 @@ async function sendCreates(
 }
 
 /** Finds what a lost answer may have told of; undefined where nothing of that identity has come to light. */
-async function lookUp(run: Run, creating: Creating, since: number): Promise<Created | undefined> {
+async function lookUp(run: Run, creating: Creating, hiding: Omit<Hiding, "request">): Promise<Created | undefined> {
   const request = requestOf(creating);
   try {
-    const found = await patiently(run, { request, since, leastMs: unseenMs }, async () => {
+    const found = await patiently(run, { request, ...hiding }, async () => {
       run.tell(creating.operation, "the answer was lost: looking for the object");
       return find(run, creating);
     });

@@ -14,6 +14,8 @@ export type Hiding = {
   readonly since: number;
   /** The shortest time after `since` at which a look is believed that shows nothing, divided by `pace`. */
   readonly leastMs: number;
+  /** Most likely it was not done: one look at the end of that time tells, and the looks before it would be in vain. */
+  readonly isUnlikely?: boolean;
 };
 
 /** A request whose answer was lost may still be under way, and lists may lag: so long is waited where nothing tells better. */
@@ -34,7 +36,8 @@ export async function pause({ clock, pace, signal }: Waiting, ms: number): Promi
 }
 
 /**
- * Looks at once and then with growing patience until the look answers something. A look that was begun late enough and
+ * Looks at once (for what is unlikely, at the end) and then with growing patience until the look answers something. A look that
+ * was begun late enough and
  * showed nothing is believed: after `leastMs`, twice the longest lag that this run has seen of lists if that is longer, or
  * as soon as the list shows something that was done later. Undefined then, or where the run is to stop; what a look
  * throws is thrown.
@@ -44,11 +47,14 @@ export async function patiently<T>(
   hiding: Hiding,
   look: () => Promise<T | undefined>,
 ): Promise<T | undefined> {
+  const { since, isUnlikely = false } = hiding;
+  const leftFrom = (now: number): number => since + patienceMs(run, hiding) - now;
+  if (isUnlikely && !(await pause(run, Math.max(0, leftFrom(run.clock.now())) * run.pace))) return undefined;
   for (let waitMs = firstWaitMs; ; waitMs *= 2) {
     const began = run.clock.now();
     const found = await look();
     if (found !== undefined) return found;
-    const leftMs = hiding.since + patienceMs(run, hiding) - began;
+    const leftMs = leftFrom(began);
     if (leftMs <= 0) return undefined;
     const restMs = Math.max(0, leftMs - (run.clock.now() - began)) * run.pace;
     if (!(await pause(run, Math.min(waitMs, restMs)))) return undefined;
@@ -60,7 +66,7 @@ function patienceMs({ lag, pace }: Pick<Run, "lag" | "pace">, { request, since, 
   return Math.max(least / pace, lag.covers(request, since) ? 0 : 2 * lag.longestMs());
 }
 
-/** The wait before the n-th repetition (from 1) of a call, to be divided by `pace`. */
+/** The wait before the n-th repetition (from 1) of a call, to be divided by `pace`: at most 10 s. */
 export function repetitionMs(repetition: number): number {
-  return firstWaitMs * 2 ** (repetition - 1);
+  return Math.min(unseenMs, firstWaitMs * 2 ** (repetition - 1));
 }

@@ -3,7 +3,7 @@ import type { Removal } from "../core/kind.ts";
 import type { ListRequest } from "../core/snapshot.ts";
 import { faultOf } from "./fault-of.ts";
 import { type Hiding, patiently, repetitionMs, unseenMs } from "./patience.ts";
-import { type Ended, isUnsure, mayRepeat, type Run, type Task } from "./run.ts";
+import { type Ended, isUnsure, mayRepeat, type Run, spent, type Task } from "./run.ts";
 
 /** An object to be deleted. */
 export type Removing = Task & { readonly removal: Removal };
@@ -32,7 +32,7 @@ export async function remove(
   const isLeft = await Promise.all(batch.map(async (one) => !(await isGone(run, one, { since, leastMs }))));
   const left = batch.filter((_, index) => isLeft[index]);
   const again = repeats && left.length > 0 ? await remove(run, left, release, sends + 1) : [];
-  const ends = new Map(left.map((one, index) => [one, again[index] ?? { fault, open }]));
+  const ends = new Map(left.map((one, index) => [one, again[index] ?? { fault: spent(fault, sends), open }]));
   return batch.map((one) => ends.get(one) ?? { result: {} });
 }
 

@@ -46,7 +46,7 @@ export type Task = { readonly operation: Operation; readonly change: Change; rea
 export type Ended<T> = { readonly result: T } | { readonly fault: Diagnostic; readonly open: boolean };
 
 /** How often a call whose answers get lost is sent. */
-const maxSends = 5;
+const maxSends = 8;
 
 // An interrupt may have come between two calls of one operation, the first of which was done.
 const unsure: ReadonlySet<ErrorCode> = new Set([
@@ -65,6 +65,17 @@ export function isUnsure({ code }: Diagnostic): boolean {
 /** True where a call that ended so may be sent once more after `sends` times. */
 export function mayRepeat({ signal }: Pick<Run, "signal">, { code }: Diagnostic, sends: number): boolean {
   return code === "E_UNKNOWN_OUTCOME" && sends < maxSends && !signal.aborted;
+}
+
+/** The fault of a call that may not be sent again: where that is because it was sent too often, it says how often. */
+export function spent(fault: Diagnostic, sends: number): Diagnostic {
+  if (fault.code !== "E_UNKNOWN_OUTCOME" || sends < maxSends) return fault;
+  return { ...fault, message: `${fault.message}; gave up after it was sent ${sends} times, and looked for after each` };
+}
+
+/** True for an unknown outcome of which the server itself says that it failed: most likely nothing was done. */
+export function isAnswered({ cloud }: Diagnostic): boolean {
+  return (cloud?.status ?? 0) >= 500;
 }
 
 /** How `Run.gone` names a deleted object. */

@@ -6,7 +6,7 @@ import { isAdded } from "./added.ts";
 import { ownedEntry } from "./entry-of.ts";
 import { faultOf } from "./fault-of.ts";
 import { patiently, pause, repetitionMs, unseenMs } from "./patience.ts";
-import { type Ended, isUnsure, mayRepeat, type Run, type Task } from "./run.ts";
+import { type Ended, isUnsure, mayRepeat, type Run, spent, type Task } from "./run.ts";
 import type { Wanted } from "./wanted.ts";
 
 /** An object to be changed; `id` is the cloud's. */
@@ -30,7 +30,7 @@ export async function update(run: Run, task: Updating, release: () => void, send
   if (seen === "done") return { result: {} };
   const isHarmless = seen === "undone" || kind.repeatable === true;
   const repeats = isHarmless && mayRepeat(run, fault, sends) && (await pause(run, repetitionMs(sends)));
-  return repeats ? update(run, task, release, sends + 1) : { fault, open };
+  return repeats ? update(run, task, release, sends + 1) : { fault: spent(fault, sends), open };
 }
 
 async function sendUpdate(

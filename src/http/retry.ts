@@ -6,7 +6,10 @@ import { durationText } from "./duration.ts";
 
 /** How a call is tried again; the world of a provider is one. All times in milliseconds, before division by `pace`. */
 export type RetryPolicy = Pick<ProviderWorld, "clock" | "random" | "pace" | "signal"> & {
-  /** Attempts at a call that fails for a transient reason: 10. One that is throttled or has to wait its turn goes on until its time is spent. */
+  /**
+   * Attempts of a call that may fail for a transient reason: 16. Those that are throttled or have to wait their turn do not
+   * count: they go on until the time is spent.
+   */
   readonly attempts?: number;
   /** Time from the first failure to the last attempt: 5 min. */
   readonly budgetMs?: number;
@@ -14,9 +17,11 @@ export type RetryPolicy = Pick<ProviderWorld, "clock" | "random" | "pace" | "sig
   readonly baseMs?: number;
   /** The longest wait, unless the server names its own: 20 s. */
   readonly capMs?: number;
+  /** The longest wait after a transient failure: 5 s. What fails among calls that go through is better asked often than late. */
+  readonly transientCapMs?: number;
 };
 
-const defaults = { attempts: 10, budgetMs: 300_000, baseMs: 200, capMs: 20_000 };
+const defaults = { attempts: 16, budgetMs: 300_000, baseMs: 200, capMs: 20_000, transientCapMs: 5000 };
 
 type Budget = RetryPolicy & typeof defaults;
 
@@ -32,14 +37,16 @@ export function callWithRetry<T>(attempt: (n: number) => Promise<T>, policy: Ret
   const began = budget.clock.now();
   let failedSince: number | undefined;
   let waited = 0;
+  let failures = 0;
   const waitOrGiveUp = async ({ error, attemptNumber }: RetryContext): Promise<void> => {
     if (!isCallError(error) || !isPassing(error)) throw error;
     const now = budget.clock.now();
     failedSince ??= now;
+    if (error.class === "transient") failures += 1;
     const wait = nextWait(error, attemptNumber, budget);
     // Both count: waits as they are meant, whatever the pace, and time as it passes, however slow the attempts are.
     const spent = Math.max(waited, now - failedSince);
-    const isLast = error.class === "transient" && attemptNumber >= budget.attempts;
+    const isLast = failures >= budget.attempts;
     if (isLast || spent + wait > budget.budgetMs) throw givenUp(error, attemptNumber, now - began);
     waited += wait;
     await pause(wait, error, budget);
@@ -58,8 +65,9 @@ function isPassing({ class: kind, retryAfterMs }: CallError): boolean {
   return kind === "throttled" || kind === "transient" || (kind === "conflict" && retryAfterMs !== undefined);
 }
 
-function nextWait({ retryAfterMs, waitCapMs }: CallError, attempts: number, budget: Budget): number {
-  const cap = Math.min(budget.capMs, waitCapMs ?? budget.capMs);
+function nextWait({ class: kind, retryAfterMs, waitCapMs }: CallError, attempts: number, budget: Budget): number {
+  const ownCap = kind === "transient" ? Math.min(budget.capMs, budget.transientCapMs) : budget.capMs;
+  const cap = Math.min(ownCap, waitCapMs ?? ownCap);
   // On top of what the server asks for: everybody whom it asked would otherwise come back in the same moment.
   if (retryAfterMs !== undefined) return retryAfterMs + budget.random() * budget.baseMs;
   return budget.random() * Math.min(cap, budget.baseMs * 2 ** (attempts - 1));

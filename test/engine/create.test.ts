@@ -44,13 +44,36 @@ describe("a create whose answer is lost", () => {
     expect(world.clock.waits).toEqual([5, 10, 20, 40, 25]);
   });
 
-  test("is given up after five times, and its intent stays for the next run", async () => {
+  test("is given up after eight times, and its intent stays for the next run", async () => {
     const world = openWorld();
     world.cloud.rules.push({ on: "create Box", effect: "cut" });
     const applied = await world.apply(createA);
     expect(codes(applied)).toEqual(["E_UNKNOWN_OUTCOME"]);
-    expect(world.cloud.calls.filter((call) => call.startsWith("create"))).toHaveLength(5);
+    expect(applied.outcome.failed[0]?.message).toContain(
+      "gave up after it was sent 8 times, and looked for after each",
+    );
+    expect(world.cloud.calls.filter((call) => call.startsWith("create"))).toHaveLength(8);
     expect(applied.ledger.intents.map(({ action, entry }) => `${action} ${entry.address}`)).toEqual(["create Box/a"]);
+  });
+
+  test("is looked for once, at the end of the patience, where the server itself says that it failed", async () => {
+    const world = openWorld();
+    const error = failure("E_UNKNOWN_OUTCOME", "HTTP 500", { cloud: { action: "CreateBox", status: 500 } });
+    world.cloud.rules.push({ on: "create Box", calls: [1], effect: error });
+    const { outcome } = await world.apply(createA);
+    expect(outcome.done).toEqual(["Box/a"]);
+    expect(world.cloud.calls).toEqual(["create Box a", "list Box {}", "create Box a"]);
+    expect(world.clock.waits).toEqual([10_000]);
+  });
+
+  test("stays open where the run is interrupted before that look", async () => {
+    const world = openWorld();
+    const error = failure("E_UNKNOWN_OUTCOME", "HTTP 500", { cloud: { action: "CreateBox", status: 500 } });
+    world.cloud.rules.push({ on: "create Box", effect: error });
+    world.cloud.onCall = (call) => void (call === "create Box a" && world.stop.abort());
+    const { outcome, ledger } = await world.apply(createA);
+    expect(outcome).toMatchObject({ failed: [{ code: "E_UNKNOWN_OUTCOME" }], interrupted: true });
+    expect([world.cloud.calls, ledger.intents.length]).toEqual([["create Box a"], 1]);
   });
 
   test("is E_AMBIGUOUS naming both ids where two have its identity", async () => {

@@ -70,12 +70,15 @@ describe("an update whose answer is lost", () => {
     },
   );
 
-  test("is given up after five times, keeping the entry as it was", async () => {
+  test("is given up after eight times, keeping the entry as it was", async () => {
     const world = start();
     world.cloud.rules.push({ on: "update Box", effect: "cut" });
     const applied = await run(world, grow());
     expect(codes(applied)).toEqual(["E_UNKNOWN_OUTCOME"]);
-    expect(world.clock.waits).toEqual([500, 1000, 2000, 4000]);
+    expect(applied.outcome.failed[0]?.message).toContain(
+      "gave up after it was sent 8 times, and looked for after each",
+    );
+    expect(world.clock.waits).toEqual([500, 1000, 2000, 4000, 8000, 10_000, 10_000]);
     expect(applied.ledger.entries["Box/a"]?.spec).toEqual({ name: "a" });
   });
 

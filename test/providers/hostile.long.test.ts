@@ -96,7 +96,7 @@ const page: RequestListener = (_, response) => response.end("<html>Welcome to th
 const bomb = gzipSync(Buffer.alloc(50_000_000, "a"));
 
 const servers: readonly (readonly [string, () => Promise<string>, RegExp])[] = [
-  ["a page of HTML", () => serve(page), /gave a bad answer: it is not JSON; gave up after 10 attempts/],
+  ["a page of HTML", () => serve(page), /gave a bad answer: it is not JSON; gave up after 16 attempts/],
   ["HTML with HTTP 502", () => raw("HTTP/1.1 502 Bad\r\n\r\n<html>\xff</html>"), /answered HTTP 502; gave up after 10/],
   [
     "100 MB announced",
@@ -104,15 +104,15 @@ const servers: readonly (readonly [string, () => Promise<string>, RegExp])[] = [
     /its body is larger than cairn reads/,
   ],
   ["100 MB unannounced", () => poured(`${ok}\r\n`, " ".repeat(65_536), false), /its body is larger than cairn reads/],
-  ["headers that drip", () => poured(ok, "x: y\r\n", true), /no answer in time; gave up after 10 attempts/],
-  ["a body that drips", () => poured(`${ok}\r\n`, " ", true), /no answer in time; gave up after 10 attempts/],
+  ["headers that drip", () => poured(ok, "x: y\r\n", true), /no answer in time; gave up after 16 attempts/],
+  ["a body that drips", () => poured(`${ok}\r\n`, " ", true), /no answer in time; gave up after 16 attempts/],
   ["headers without an end", () => poured(ok, `x: ${"y".repeat(5000)}\r\n`, false), /the answer was lost: .*[Hh]eader/],
   [
     "interim answers without an end",
     () => poured("", "HTTP/1.1 103 Early Hints\r\n\r\n", false),
     /no answer in time|lost/,
   ],
-  ["no word at all", () => serve(() => undefined), /no answer in time; gave up after 10 attempts/],
+  ["no word at all", () => serve(() => undefined), /no answer in time; gave up after 16 attempts/],
   ["an early hang-up", () => serveSockets((socket) => socket.destroy()), /the answer was lost|cannot reach/],
   ["less than announced", () => raw(`${ok}content-length: 500\r\n\r\n{"Code":0}`), /the answer was lost/],
   ["more than announced", () => raw(`${ok}content-length: 5\r\n\r\n{"Code":0}`), /not JSON|the answer was lost/],
@@ -164,7 +164,7 @@ describe.each(Object.entries(clients))("the client of %s", (_, list) => {
 
   it("says that a server speaks no TLS", async () => {
     const error = await faultAt((await serve(page)).replace("http:", "https:"), list);
-    expect(error.message).toMatch(/no TLS connection: .*; gave up after 10 attempts/);
+    expect(error.message).toMatch(/no TLS connection: .*; gave up after 16 attempts/);
   });
 });
 

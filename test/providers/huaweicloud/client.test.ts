@@ -102,7 +102,7 @@ describe("call()", () => {
     expect(calls).toBe(1);
     const again = await errorOf(read, answer);
     expect(again.error).not.toMatchObject({ code: "E_UNKNOWN_OUTCOME" });
-    expect(again.calls).toBe(10);
+    expect(again.calls).toBe(16);
   });
 
   it("sends throttled calls, and those that met HTTP 503, again, mutating or not", async () => {

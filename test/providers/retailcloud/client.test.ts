@@ -63,7 +63,7 @@ describe("call()", () => {
     expect(calls).toBe(1);
     const again = await errorOf(read, answer);
     expect(again.error).not.toMatchObject({ code: "E_UNKNOWN_OUTCOME" });
-    expect(again.calls).toBe(10);
+    expect(again.calls).toBe(16);
   });
 
   it("sends a throttled mutating call again, because it was not done", async () => {
