@@ -3,6 +3,8 @@
 // dynamic import inside the bundle runs its module only when it is reached, and what is named external is loaded from
 // node_modules only then.
 //
+// `--out FOLDER` writes it there instead, with nothing for the library.
+//
 // `--trace FILE` writes one bundle to FILE instead that holds everything and, on exit, writes the names of the modules that
 // ran, one a line, to the file that CAIRN_TRACE names: how a test sees what a command loads.
 import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
@@ -155,7 +157,8 @@ if (process.argv[2] === "--trace") {
     banner: { js: banner + traceBanner },
   });
 } else {
-  const commands = resolve("dist/commands.cjs");
+  const folder = process.argv[2] === "--out" ? process.argv[3] : "dist";
+  const commands = resolve(folder, "commands.cjs");
   await build({
     ...common,
     format: "cjs",
@@ -166,7 +169,7 @@ if (process.argv[2] === "--trace") {
     supported: { "dynamic-import": false },
     plugins: [leanZod, compiledCdktf],
   });
-  const cdktf = resolve("dist/cdktf.cjs");
+  const cdktf = resolve(folder, "cdktf.cjs");
   await build({
     ...common,
     format: "cjs",
@@ -178,14 +181,16 @@ if (process.argv[2] === "--trace") {
     ...common,
     format: "cjs",
     entryPoints: { cairn: "src/cli/bin.ts" },
-    outdir: "dist",
+    outdir: folder,
     plugins: [compiledCommands],
   });
   // Node starts CommonJS sooner; the library beside it is made of ES modules.
-  await mkdir("dist/lib", { recursive: true });
-  await writeFile("dist/package.json", '{ "type": "commonjs" }\n');
-  await writeFile("dist/lib/package.json", '{ "type": "module" }\n');
-  await chmod("dist/cairn.js", 0o755);
+  await writeFile(join(folder, "package.json"), '{ "type": "commonjs" }\n');
+  await chmod(join(folder, "cairn.js"), 0o755);
+  if (folder === "dist") {
+    await mkdir("dist/lib", { recursive: true });
+    await writeFile("dist/lib/package.json", '{ "type": "module" }\n');
+  }
   await warmUp(commands);
   await warmUpCdktf(cdktf);
 }
