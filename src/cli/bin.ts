@@ -22,6 +22,7 @@ const world: World = {
   cwd: process.cwd(),
   clock: systemClock,
   random: () => (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) / 2 ** 32,
+  newId: () => crypto.randomUUID(),
   onSignal,
   exit: (code) => process.exit(code),
   version: CAIRN_VERSION,

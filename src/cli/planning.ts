@@ -61,7 +61,7 @@ export async function makePlan(
 ): Promise<Planned> {
   const { project, backend, context } = planning;
   const { name, stack, kinds, clouds } = project;
-  const owned = planning.stored ?? emptyLedger(name, stack, crypto.randomUUID());
+  const owned = planning.stored ?? emptyLedger(name, stack, context.world.newId());
   const elsewhere = otherClouds(owned, clouds, options.allow.provider);
   if (elsewhere.length > 0) throw new CairnError(elsewhere);
   const wanted = options.destroy ? [] : desired;

@@ -87,10 +87,16 @@ export function savePlan(
   path: string,
   plan: Plan,
   base: PlanBase,
-  rest: { readonly version: string; readonly vars: Readonly<Record<string, string>>; readonly choices: PlanChoices },
+  rest: {
+    readonly version: string;
+    /** For the digests; another one for each plan. */
+    readonly salt: string;
+    readonly vars: Readonly<Record<string, string>>;
+    readonly choices: PlanChoices;
+  },
 ): void {
+  const { salt } = rest;
   const { targets, excludes, replace, retry, resume, destroy, allow } = rest.choices;
-  const salt = crypto.randomUUID();
   const document = planDocument(plan, {
     kinds: base.kinds,
     cairnVersion: rest.version,

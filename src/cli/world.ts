@@ -31,6 +31,8 @@ export type World = {
   readonly clock: Clock;
   /** In [0, 1). */
   readonly random: () => number;
+  /** A name that nobody has ever drawn before: of a ledger's history, and what a saved plan's digests are salted with. */
+  readonly newId: () => string;
   /** Calls `handler` for every signal until the returned function is called. */
   readonly onSignal: (handler: (signal: Signal) => void) => () => void;
   /** Ends the process at once: for the second signal only. */

@@ -32,6 +32,18 @@ export type Ran = {
   readonly killed?: number;
 };
 
+const drawn = new Map<string, number>();
+
+/**
+ * Ids that are new to a folder and the same in every test. What is salted by them is digested once a worker instead of once a
+ * test, and a digest is slow on purpose.
+ */
+function newId(folder: string): string {
+  const count = (drawn.get(folder) ?? 0) + 1;
+  drawn.set(folder, count);
+  return `00000000-0000-4000-8000-${String(count).padStart(12, "0")}`;
+}
+
 /** Runs one command line in this process, as users would type it behind `cairn`. */
 export async function runCairn(argv: readonly string[], circumstances: Circumstances = {}): Promise<Ran> {
   const {
@@ -76,6 +88,7 @@ export async function runCairn(argv: readonly string[], circumstances: Circumsta
     ...(fetch === undefined ? {} : { fetch }),
     clock: systemClock,
     random: Math.random,
+    newId: () => newId(cwd),
     onSignal: (handler) => {
       handlers.add(handler);
       return () => handlers.delete(handler);

@@ -50,7 +50,12 @@ function saveAs(
   // A variable whose name looks secret has to be given again; its digest is in the fingerprints.
   const vars = Object.fromEntries(Object.entries(options.vars).filter(([name]) => !looksSecret(name)));
   const base = { kinds, clouds, ledger: stored };
-  savePlan(resolve(root, file), plan, base, { version: world.version, vars, choices: options });
+  savePlan(resolve(root, file), plan, base, {
+    version: world.version,
+    salt: world.newId(),
+    vars,
+    choices: options,
+  });
   output.message("info", `saved as ${file}; cairn apply ${file} does exactly this\n`);
 }
 
