@@ -3,9 +3,11 @@ import type { Fields } from "../../src/core/values.ts";
 import { defineAction, names } from "./action.ts";
 import type { RetailCloud } from "./client.ts";
 import { idOf, textOf, wholeOf } from "./decode.ts";
+import { failedAmong, orderPods } from "./order-pods.ts";
+import { type OrderResult, resultIn } from "./order-result.ts";
 
 const answers = [
-  ...names("CurrentPartitionNum DeployOrderId DeployPauseType Description ElapsedTime EndTime EnvId"),
+  ...names("CurrentPartitionNum DeployOrderId DeployPauseType Description ElapsedTime EndTime EnvId FailureRate"),
   ...names("FinishAppInstanceCt Name SchemaId StartTime Status TotalAppInstanceCt TotalPartitions UserId UserNick"),
 ];
 
@@ -35,9 +37,6 @@ export const describeDeployOrder = defineAction({
 /** How far an order is; a paused one waits for somebody to resume it. */
 export type OrderStatus = "deploying" | "paused" | "finished";
 
-/** What came of an order; `closed` is set by hand. A closed order may also say `failed`: the manual has both. */
-export type OrderResult = "deploying" | "succeeded" | "failed" | "closed";
-
 /** One rollout or scaling of an environment, as far as the API shows it. Times are text, in the API's own format. */
 export type DeployOrder = {
   readonly id: string;
@@ -63,7 +62,6 @@ export type DeployOrder = {
 };
 
 const statuses: Readonly<Record<number, OrderStatus>> = { 1: "deploying", 2: "paused", 3: "finished" };
-const results: Readonly<Record<number, OrderResult>> = { 0: "deploying", 1: "succeeded", 2: "failed", 4: "closed" };
 
 /** Rollouts and scalings cannot be told apart by what the API answers, only by what it is asked for. */
 export type OrderCategory = "deploy" | "scale";
@@ -83,13 +81,25 @@ export async function openOrders(api: RetailCloud, environment: string): Promise
   return orders.filter(({ status }) => status !== "finished");
 }
 
-/** One order with its progress; undefined where it does not exist, `E_BAD_ANSWER` where the cloud tells of another one. */
+/**
+ * One order with its progress; undefined where it does not exist, `E_BAD_ANSWER` where the cloud tells of another one. The cloud
+ * keeps an order open whose pods have failed, until somebody closes it: where a pod has failed and none is under way any more,
+ * its result is `failed`, whatever the cloud calls it.
+ */
 export async function orderDetail(api: RetailCloud, id: string): Promise<DeployOrder | undefined> {
   const found = await api.find(describeDeployOrder, { DeployOrderId: id });
   if (found === undefined) return undefined;
   const order = toOrder(found);
-  if (order.id === id) return order;
-  throw failure("E_BAD_ANSWER", `asked for deploy order ${id}, the cloud answered order ${order.id}`);
+  if (order.id !== id)
+    throw failure("E_BAD_ANSWER", `asked for deploy order ${id}, the cloud answered order ${order.id}`);
+  const isInDoubt = order.status === "deploying" && Number.parseFloat(textOf(found, "FailureRate") ?? "0") > 0;
+  return isInDoubt && (await isStuck(api, id)) ? { ...order, result: "failed" } : order;
+}
+
+/** Where the pods cannot be asked for, nothing is said of the order. */
+async function isStuck(api: RetailCloud, id: string): Promise<boolean> {
+  const pods = await orderPods(api, id).catch(() => []);
+  return failedAmong(pods).length > 0 && !pods.some((row) => resultIn(row) === "deploying");
 }
 
 /** True where an order's id is the newer one: ids are 64-bit numbers that grow. */
@@ -102,6 +112,11 @@ export function orderPhrase({ id, name, user, started }: DeployOrder): string {
   const by = user === undefined ? "" : ` by ${user}`;
   const since = started === undefined ? "" : ` since ${started}`;
   return `order ${id} (${name}${by}${since})`;
+}
+
+/** How somebody closes the open order of an environment. */
+export function closeCommand(environment: string): string {
+  return `cairn rollout close --id ${environment}`;
 }
 
 /** Where an order stands, in words: `batch 1 of 2, 3 of 6 pods`. Empty where the API shows nothing of it. */
@@ -148,7 +163,7 @@ function toOrder(row: Fields): DeployOrder {
     environment: idOf(row, "EnvId"),
     // An unknown word counts as under way: nothing is deployed over what may still run.
     status: statuses[wholeOf(row, "Status") ?? 1] ?? "deploying",
-    result: results[wholeOf(row, "Result") ?? 0] ?? "deploying",
+    result: resultIn(row),
     ...known,
   };
 }

@@ -1,18 +1,8 @@
 import { maskLog } from "../../src/core/mask.ts";
-import type { Fields } from "../../src/core/values.ts";
 import { defineAction, names } from "./action.ts";
 import type { RetailCloud } from "./client.ts";
-import { idOf, recordOf, rowsOf, textOf, wholeOf } from "./decode.ts";
-
-/** ListPods: the pods of an order, of the batches that have begun. */
-export const listPods = defineAction({
-  name: "ListPods",
-  method: "POST",
-  mutating: false,
-  query: names("DeployOrderId PageNumber PageSize"),
-  body: names("ResultList StatusList"),
-  answers: names("AppInstanceId DeployOrderId DeployPartitionNum HostName PodIp Status UpdateTime"),
-});
+import { recordOf, rowsOf, textOf, wholeOf } from "./decode.ts";
+import { failedAmong, orderPods } from "./order-pods.ts";
 
 /** DescribePodEvents: what the cluster noted about a pod; it forgets that after a while. */
 export const describePodEvents = defineAction({
@@ -42,18 +32,11 @@ const mostLines = 10;
  * the failure that it is about has to be told in any case.
  */
 export async function failureReport(api: RetailCloud, orderId: string): Promise<readonly string[]> {
-  const pods = await orElse(() => failingPods(api, orderId), undefined);
+  const pods = await orElse(async () => failedAmong(await orderPods(api, orderId)), undefined);
   if (pods === undefined) return ["its pods could not be listed"];
   const told = await Promise.all(pods.slice(0, mostPods).map((pod) => podReport(api, orderId, pod)));
   const left = pods.length - mostPods;
   return [...told.flat(), ...(left > 0 ? [`and ${left} more pods that failed`] : [])];
-}
-
-/** The names of the pods that did not come up. Their filter is not relied on: each row says its result. */
-async function failingPods(api: RetailCloud, orderId: string): Promise<readonly string[]> {
-  const key = (row: Fields) => `${idOf(row, "AppInstanceId")} ${textOf(row, "DeployPartitionNum") ?? ""}`;
-  const rows = await api.pages(listPods, { DeployOrderId: orderId }, { id: key });
-  return [...new Set(rows.filter((row) => wholeOf(row, "Result") === 2).map((row) => idOf(row, "AppInstanceId")))];
 }
 
 async function podReport(api: RetailCloud, orderId: string, pod: string): Promise<readonly string[]> {

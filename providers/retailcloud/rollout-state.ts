@@ -2,7 +2,7 @@ import type { Live, Obstacle, Readiness } from "../../src/core/kind.ts";
 import type { Fields } from "../../src/core/values.ts";
 import type { RetailCloud } from "./client.ts";
 import { flagOf, textOf, wholeOf } from "./decode.ts";
-import { type DeployOrder, deployOrders, orderPhrase, progressOf } from "./deploy-order.ts";
+import { closeCommand, type DeployOrder, deployOrders, orderPhrase, progressOf } from "./deploy-order.ts";
 
 /**
  * An environment's rollouts as a live object: the newest one in its spec, and how it stands in its facts. Undefined where there
@@ -48,7 +48,10 @@ export function rolloutCondition({ spec, facts = {} }: Live, wanted?: Fields): R
     return { state: "failed", reason: `${phrase} has come after it` };
   }
   const result = textOf(facts, "result");
-  if (result === "failed" || result === "closed") return { state: "failed", reason: `${phrase} ${verbs[result]}` };
+  if (result === "failed" || result === "closed") {
+    const open = flagOf(facts, "open") === true ? ", and is still open" : "";
+    return { state: "failed", reason: `${phrase} ${verbs[result]}${open}` };
+  }
   const progress = textOf(facts, "progress");
   const far = progress === undefined ? "" : `, ${progress}`;
   const done = wholeOf(facts, "percent");
@@ -75,18 +78,35 @@ const asked = "a new release deploys, and so does cairn apply --retry";
  * environment that is not owned, a release that was rolled out before counts as declared last.
  */
 export function rolloutObstacle(
-  { spec, facts = {} }: Live,
+  live: Live,
   wanted: Fields,
   last: { readonly applied?: Fields; readonly triggered: boolean },
 ): Obstacle | undefined {
+  const { spec, facts = {} } = live;
   const phrase = textOf(facts, "phrase") ?? "its order";
   const release = String(wanted["release"]);
   const isDeclared = spec["release"] === release;
-  if (flagOf(facts, "open") === true) return blocked(`${phrase}${isDeclared ? "" : ", not cairn's,"} is still open`);
+  if (flagOf(facts, "open") === true) return openObstacle(live, isDeclared, last);
   const held = isDeclared ? failedBefore(facts, last.triggered) : goneOver(facts, release, last.applied);
   if (held !== undefined) return { state: "held", message: `${phrase} ${held}`, help: asked };
   const others = textOf(facts, "others");
   return others === undefined ? undefined : blocked(`${others} is still open`);
+}
+
+/** A failed order that is open is told of as others are, and keeps out even those who ask. */
+function openObstacle(
+  { id, spec, facts = {} }: Live,
+  isDeclared: boolean,
+  { applied, triggered }: { readonly applied?: Fields; readonly triggered: boolean },
+): Obstacle {
+  const phrase = textOf(facts, "phrase") ?? "its order";
+  const isOwn = isDeclared || applied?.["release"] === spec["release"];
+  const who = `${phrase}${isOwn ? "" : ", not cairn's,"}`;
+  if (textOf(facts, "result") !== "failed") return blocked(`${who} is still open`);
+  const message = `${who} has failed, and is still open`;
+  const close = `close it: ${closeCommand(id)}`;
+  if (isDeclared && !triggered) return { state: "held", message, help: `${close}; then ${asked}`, stands: true };
+  return { state: "blocked", message, help: `${close}; then run again` };
 }
 
 function failedBefore(facts: Fields, triggered: boolean): string | undefined {

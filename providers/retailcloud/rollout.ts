@@ -7,6 +7,7 @@ import { callUnless } from "./declined.ts";
 import { idOf, keyOf, parentOf, recordOf } from "./decode.ts";
 import { closeDeployOrder, deployApp, resumeDeploy } from "./deploy-actions.ts";
 import {
+  closeCommand,
   type DeployOrder,
   deployOrders,
   describeDeployOrder,
@@ -14,8 +15,9 @@ import {
   openOrders,
   orderDetail,
 } from "./deploy-order.ts";
-import { describePodEvents, describePodLog, failureReport, listPods } from "./failure-report.ts";
+import { describePodEvents, describePodLog, failureReport } from "./failure-report.ts";
 import { described, exampled, externalId, optionalList, optionalText, text } from "./fields.ts";
+import { listPods } from "./order-pods.ts";
 import { defineResource } from "./resource.ts";
 import { liveRollout, newestOrder, rolloutCondition, rolloutObstacle } from "./rollout-state.ts";
 
@@ -96,18 +98,12 @@ export const rollout = defineResource({
     also: [closeDeployOrder, listPods, describePodEvents, describePodLog],
   },
   list: async (api, scope) => {
-    const environment = parentOf(scope, "environment");
-    const [orders, open] = await Promise.all([deployOrders(api, environment), openOrders(api, environment)]);
-    const live = liveRollout(environment, orders, open);
+    // Only one that is under way has more to tell than its row does.
+    const live = await seen(api, parentOf(scope, "environment"), ({ status }) => status === "deploying");
     return live === undefined ? [] : [live];
   },
-  read: async (api, { id }) => {
-    const [orders, open] = await Promise.all([deployOrders(api, id), openOrders(api, id)]);
-    const [newest, ...older] = orders;
-    if (newest === undefined) return undefined;
-    // Lists may leave out how far it is.
-    return liveRollout(id, [(await orderDetail(api, newest.id)) ?? newest, ...older], open);
-  },
+  // Lists may leave out how far it is.
+  read: (api, { id }) => seen(api, id, () => true),
   create: async (api, { spec: wanted }) => {
     await deploy(api, wanted);
     return { id: wanted.environment };
@@ -122,11 +118,21 @@ export const rollout = defineResource({
     );
   },
   aftermath: async (api, { id, spec: wanted }) => {
-    const order = await newestOrder(api, id);
-    if (order === undefined) return [];
+    const newest = await newestOrder(api, id);
+    // Somebody else's order is nobody's to be closed here.
+    if (newest === undefined || newest.name !== wanted["release"]) return [];
+    const order = (await orderDetail(api, newest.id)) ?? newest;
     return [...(await failureReport(api, order.id)), ...(await closing(api, order, wanted["onFailure"] === "close"))];
   },
 });
+
+/** An environment's rollouts; of the newest one all that the cloud shows, where its row does not do. */
+async function seen(api: RetailCloud, environment: string, isInteresting: (newest: DeployOrder) => boolean) {
+  const [[newest, ...older], open] = await Promise.all([deployOrders(api, environment), openOrders(api, environment)]);
+  if (newest === undefined) return undefined;
+  const shown = isInteresting(newest) ? ((await orderDetail(api, newest.id)) ?? newest) : newest;
+  return liveRollout(environment, [shown, ...older], open);
+}
 
 async function deploy(api: RetailCloud, wanted: Resolved<Wanted>): Promise<void> {
   const answer = await api.call(deployApp, {
@@ -149,11 +155,14 @@ async function deploy(api: RetailCloud, wanted: Resolved<Wanted>): Promise<void>
 /** Closes an order that has failed and is still open, where that is wanted; says what stands open. */
 async function closing(api: RetailCloud, order: DeployOrder, isWanted: boolean): Promise<readonly string[]> {
   if (order.status === "finished") return [];
-  if (!isWanted) return [`order ${order.id} is still open, and keeps others out until it is closed`];
+  // It takes long, and may still come to a good end.
+  if (order.result !== "failed") return [`order ${order.id} is still under way: nothing of it is known to have failed`];
+  const byHand = `close it with ${closeCommand(order.environment)}`;
+  if (!isWanted) return [`order ${order.id} is left open, and keeps others out: ${byHand}`];
   try {
     await api.call(closeDeployOrder, { DeployOrderId: order.id });
     return [`order ${order.id} was closed, as onFailure says`];
   } catch {
-    return [`order ${order.id} could not be closed, as onFailure says`];
+    return [`order ${order.id} could not be closed, as onFailure says: ${byHand}`];
   }
 }

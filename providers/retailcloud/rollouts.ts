@@ -6,14 +6,9 @@ import type { RetailCloud } from "./client.ts";
 import { idOf, parentOf, recordOf, shown, textOf, wholeOf } from "./decode.ts";
 import { closeDeployOrder, deployApp, resumeDeploy } from "./deploy-actions.ts";
 import { deployOrders, isNewer, type OrderCategory, orderDetail } from "./deploy-order.ts";
-import { failureReport, listPods, podEvents, podLog } from "./failure-report.ts";
-
-const results: Readonly<Record<number, RolloutPod["result"]>> = {
-  0: "deploying",
-  1: "succeeded",
-  2: "failed",
-  4: "closed",
-};
+import { failureReport, podEvents, podLog } from "./failure-report.ts";
+import { orderPods } from "./order-pods.ts";
+import { resultIn } from "./order-result.ts";
 
 /** Rollouts as RetailCloud has them: deploy orders of an environment. */
 export const retailcloudRollouts: Rollouts = {
@@ -35,10 +30,7 @@ export const retailcloudRollouts: Rollouts = {
     const order = await orderDetail(cloud(api), id);
     return order === undefined ? undefined : { ...order, category };
   },
-  pods: async (api, order) => {
-    const key = (row: Fields) => `${idOf(row, "AppInstanceId")} ${textOf(row, "DeployPartitionNum") ?? ""}`;
-    return (await cloud(api).pages(listPods, { DeployOrderId: order }, { id: key })).map(toPod);
-  },
+  pods: async (api, order) => (await orderPods(cloud(api), order)).map(toPod),
   events: (api, order, pod) => podEvents(cloud(api), order, pod),
   log: (api, order, pod) => podLog(cloud(api), order, pod),
   report: (api, order) => failureReport(cloud(api), order),
@@ -95,7 +87,7 @@ function toPod(row: Fields): RolloutPod {
   const updated = textOf(row, "UpdateTime");
   return {
     name: idOf(row, "AppInstanceId"),
-    result: results[wholeOf(row, "Result") ?? 0] ?? "deploying",
+    result: resultIn(row),
     ...(batch === undefined ? {} : { batch }),
     ...(ip === undefined ? {} : { ip }),
     ...(updated === undefined ? {} : { updated }),

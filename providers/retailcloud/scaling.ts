@@ -2,7 +2,7 @@ import { failure } from "../../src/core/errors.ts";
 import type { RetailCloud } from "./client.ts";
 import { idOf, recordOf } from "./decode.ts";
 import { scaleApp } from "./deploy-actions.ts";
-import { orderDetail, orderPhrase } from "./deploy-order.ts";
+import { closeCommand, orderDetail, orderPhrase } from "./deploy-order.ts";
 import { failureReport } from "./failure-report.ts";
 
 /** Milliseconds between two looks, and looks at most: a quarter of an hour. */
@@ -20,9 +20,12 @@ export async function scalingEnds(api: RetailCloud, id: string): Promise<void> {
   for (let look = 0; look < mostLooks; look += 1) {
     const order = await orderDetail(api, id);
     if (order === undefined || order.result === "succeeded") return;
-    if (order.status === "finished") {
+    if (order.status === "finished" || order.result === "failed") {
       const details = await failureReport(api, id);
-      throw failure("E_NOT_READY", `scaling: ${orderPhrase(order)} has failed`, { details });
+      const message = `scaling: ${orderPhrase(order)} has failed`;
+      if (order.status === "finished") throw failure("E_NOT_READY", message, { details });
+      const help = `it keeps others out until it is closed: ${closeCommand(order.environment)}`;
+      throw failure("E_NOT_READY", `${message}, and is still open`, { details, help });
     }
     await api.pause(lookMs);
   }

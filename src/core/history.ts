@@ -53,12 +53,17 @@ export function withHistory(
   const last = { ...(entry === undefined ? {} : { applied: entry.spec }), triggered: triggers.length > 0 };
   const obstacle = kind.history.obstacle(object, desired.spec, last);
   if (obstacle?.state === "held") {
-    if (!options.retry) return { ...draft, ...unchanged, held: obstacle };
-    const fields = draft.fields.length > 0 ? draft.fields : draft.carried;
-    return { ...draft, action: "update", reason: `asked for by --retry: ${obstacle.message}`, fields };
+    return options.retry ? asked(draft, obstacle, unchanged) : { ...draft, ...unchanged, held: obstacle };
   }
   if (action === "update") return obstacle === undefined ? draft : { ...draft, blocked: blockedBy(binding, obstacle) };
   return followed(options.resume, draft, object);
+}
+
+/** What is held is done where somebody asks for it, unless it stands in the way of everybody. */
+function asked(draft: Drafted, obstacle: Obstacle, unchanged: Pick<Draft, "action" | "reason">): Draft {
+  if (obstacle.stands) return { ...draft, ...unchanged, blocked: blockedBy(draft.binding, obstacle) };
+  const fields = draft.fields.length > 0 ? draft.fields : draft.carried;
+  return { ...draft, action: "update", reason: `asked for by --retry: ${obstacle.message}`, fields };
 }
 
 function blockedBy({ address, desired }: Bound, { message, help }: Obstacle) {

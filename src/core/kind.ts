@@ -57,8 +57,16 @@ export type Readiness =
   | { readonly state: "ready" }
   | { readonly state: "pending" | "waiting" | "failed"; readonly reason: string; readonly percent?: number };
 
-/** Why a history is not added to: `held` is reported and left until somebody asks for it, `blocked` is in the way of apply. */
-export type Obstacle = { readonly state: "held" | "blocked"; readonly message: string; readonly help: string };
+/**
+ * Why a history is not added to: `held` is reported and left until somebody asks for it, `blocked` is in the way of apply. What is
+ * held and `stands` is in the way of whoever asks, too.
+ */
+export type Obstacle = {
+  readonly state: "held" | "blocked";
+  readonly message: string;
+  readonly help: string;
+  readonly stands?: true;
+};
 
 /**
  * What a kind says whose objects are histories (the releases of an environment): the live object shows the newest entry, an

@@ -14,9 +14,13 @@ export type Circumstances = {
   readonly fails: Failure | undefined;
 };
 
-/** How work that goes on after the answer fails: its pods do not start, or all of it. `code` and `reason` replace the usual ones. */
+/**
+ * How work that goes on after the answer fails: its pods do not start, or all of it. `code` and `reason` replace the usual ones;
+ * `ms` is how long it goes on looking as if it were under way.
+ */
 export type Failure = {
   readonly what: "pods" | "work";
+  readonly ms: number;
   readonly code?: string | undefined;
   readonly reason?: string | undefined;
 };

@@ -34,9 +34,9 @@ export async function settle(call: Call, faults: Faults): Promise<Settled> {
   return { answer: fault ? afterwards(answer, fault) : answer, faulted: fault?.effect ?? false };
 }
 
-function failureOf({ effect, code, reason }: Fault): Failure | undefined {
+function failureOf({ effect, ms, code, reason }: Fault): Failure | undefined {
   if (effect !== "fail" && effect !== "fail-pod") return undefined;
-  return { what: effect === "fail" ? "work" : "pods", code, reason };
+  return { what: effect === "fail" ? "work" : "pods", ms, code, reason };
 }
 
 /** What is answered instead of doing the call. */

@@ -12,10 +12,10 @@ export type RolloutStatus = {
   readonly next: readonly string[];
 };
 
-/** Where an order stands in one word: `under way`, `paused`, or what came of it. */
+/** Where an order stands: `under way`, `paused`, or what came of it. */
 function orderState({ status, result }: RolloutOrder): string {
   if (status === "paused") return "paused";
-  if (status === "deploying") return "under way";
+  if (status === "deploying") return result === "failed" ? "failed, and still open" : "under way";
   return result === "deploying" ? "ended without result" : result;
 }
 

@@ -80,12 +80,18 @@ function admit(context: Context, wanted: Wanted, podsOf: (id: string) => Pod[]):
 }
 
 /** The last pod that starts fails, in the given batch or in any, so that a rollout in several batches fails in the last of them. */
-function failing({ fails }: Context, pods: readonly Pod[], batch?: number): Pick<Order, "Pods" | "FailReason"> {
+function failing(
+  { fails }: Context,
+  pods: readonly Pod[],
+  batch?: number,
+): Pick<Order, "Pods" | "FailReason" | "StaysOpenMs"> {
   const starts = ({ StepCode, Result, Partition }: Pod) =>
     StepCode === "StartAppInstance" && Result === 0 && Partition === (batch ?? Partition);
   const victim = fails && pods.findLast(starts);
   if (!victim) return { Pods: pods };
-  return { Pods: pods.map((pod) => (pod === victim ? { ...pod, Fails: true } : pod)), FailReason: fails.reason };
+  const { reason, ms } = fails;
+  const struck = pods.map((pod) => (pod === victim ? { ...pod, Fails: true } : pod));
+  return { Pods: struck, FailReason: reason, ...(ms > 0 ? { StaysOpenMs: ms } : {}) };
 }
 
 /** As many instances as the emulator plays in one environment; more would only fill its memory. */

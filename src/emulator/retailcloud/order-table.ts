@@ -52,6 +52,8 @@ const orderFields = {
   BatchEndsAt: { type: "Integer" },
   /** Why its failing pod fails. */
   FailReason: TEXT,
+  /** How long it stays open once a pod has failed, unless somebody closes it. */
+  StaysOpenMs: COUNT,
 } as const;
 
 /** A deploy order. What a seed leaves out is filled in by `completed`. */

@@ -68,9 +68,14 @@ function afterBatch(order: Order, time: number): Order {
   const { CurrentPartitionNum: current, Pods } = completed(order);
   const settled = Pods.map((pod) => (pod.Partition === current && pod.Result === 0 ? settledPod(pod, time) : pod));
   const done: Order = { ...order, Pods: settled };
-  if (settled.some((pod) => pod.Partition === current && pod.Result === 2)) return ended(done, 2, time);
+  if (settled.some((pod) => pod.Partition === current && pod.Result === 2)) return failed(done, time);
   if (isOver(done)) return ended(done, 1, time);
   return pauses(done) ? { ...done, Status: 2, BatchEndsAt: undefined } : beginBatch(done, current + 1, time);
+}
+
+/** An order with a failed pod goes no further; it may stay open for a while, which lets nobody else in. */
+function failed({ StaysOpenMs = 0, ...order }: Order, time: number): Order {
+  return StaysOpenMs > 0 ? { ...order, BatchEndsAt: time + StaysOpenMs } : ended(order, 2, time);
 }
 
 function settledPod(pod: Pod, time: number): Pod {

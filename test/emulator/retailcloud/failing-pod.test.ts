@@ -62,6 +62,34 @@ describe("fail-pod", () => {
     expect(running.rows.map((row) => row["Health"])).toEqual(["RUNNING", "RUNNING", "ABNORMAL"]);
   });
 
+  test("leaves the order open for as long as its rule says, with its failed pod, and nobody else in", async () => {
+    const it = seeded();
+    fail(it, { action: "DeployApp", nth: 1 }, { ms: 60_000 });
+    const id = await deploy(it);
+    it.emulator.advance(10_000);
+    expect(await detail(it, id)).toMatchObject({ Status: 1n, Result: 0n, FailureRate: "0.5", FinishAppInstanceCt: 1n });
+    expect((await pods(it, id)).map(({ Status, Result }) => [Status, Result])).toEqual([...[[3n, 1n]], ...[[3n, 2n]]]);
+    expect(complaint(await it.call("DeployApp", DEPLOY))).toContain(`the unfinished deploy order ${id}`);
+    expect(complaint(await it.call("ResumeDeploy", { DeployOrderId: id }))).toContain("is not paused");
+    it.emulator.advance(59_000);
+    expect(await detail(it, id)).toMatchObject({ Status: 1n });
+    it.emulator.advance(1000);
+    expect(await detail(it, id)).toMatchObject({ Status: 3n, Result: 2n });
+    const next = await deploy(it);
+    it.emulator.advance(10_000);
+    expect(await detail(it, next)).toMatchObject({ Status: 3n, Result: 1n });
+  });
+
+  test("leaves an order that somebody can close", async () => {
+    const it = seeded();
+    fail(it, { action: "DeployApp", nth: 1 }, { ms: 3_600_000 });
+    const id = await deploy(it);
+    it.emulator.advance(20_000);
+    await it.ask("CloseDeployOrder", { DeployOrderId: id });
+    expect(await detail(it, id)).toMatchObject({ Status: 3n, Result: 4n });
+    await deploy(it);
+  });
+
   test("fails the batch that a resume begins, and says the usual reason", async () => {
     const it = seeded();
     await it.ask("UpdateEnvironment", { AppId: "11", AppEnvId: "13", Replicas: "3" });

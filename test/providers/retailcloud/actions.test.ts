@@ -3,7 +3,8 @@ import { type Action, defineAction, names } from "../../../providers/retailcloud
 import * as deployActions from "../../../providers/retailcloud/deploy-actions.ts";
 import { describeDeployOrder, listDeployOrders } from "../../../providers/retailcloud/deploy-order.ts";
 import { encode } from "../../../providers/retailcloud/encode.ts";
-import { describePodEvents, describePodLog, listPods } from "../../../providers/retailcloud/failure-report.ts";
+import { describePodEvents, describePodLog } from "../../../providers/retailcloud/failure-report.ts";
+import { listPods } from "../../../providers/retailcloud/order-pods.ts";
 import { retailcloudKinds } from "../../../providers/retailcloud/provider.ts";
 import { fakeCloud, json, rejection, retail } from "./retail-world.ts";
 import { capture, sdkNames } from "./sdk-capture.ts";
