@@ -82,22 +82,19 @@ describe("a history in a plan", () => {
     expect(changeOf(differing, address).fields.map(({ field }) => field)).toEqual(["page", "ink"]);
   });
 
-  it("that is held and stands in the way of everybody is refused to --retry", () => {
-    const stuck = pageOf("one", { obstacle: "held", stands: true });
-    const given = { desired: [declared("one")], entries: [entryOf("one")] };
-    const plan = planned([stuck], { ...given, options: { retry: true } });
-    expect(plan.refusals).toMatchObject([{ code: "E_BLOCKED", address, message: "one after one", help: "ask for it" }]);
-    expect([changeOf(plan, address).action, plan.operations]).toEqual(["no-op", []]);
-    const unasked = planned([stuck], given);
-    expect([changeOf(unasked, address).held, unasked.refusals]).toEqual(["one after one", []]);
-  });
-
-  it("that is blocked is refused where an entry were added, and only there", () => {
+  it("that is blocked, or stands against --retry, is refused where an entry were added, and only there", () => {
     const blocked = pageOf("one", { obstacle: "blocked" });
     const plan = planned([blocked], { desired: [declared("two")], entries: [entryOf("one")] });
     expect(plan.refusals).toMatchObject([{ code: "E_BLOCKED", address, message: "two after one", help: "ask for it" }]);
     const same = planned([blocked], { desired: [declared("one")], entries: [entryOf("one")] });
     expect([same.refusals, same.operations]).toEqual([[], []]);
+    const stands = pageOf("one", { obstacle: "held", stands: true });
+    const asked = planned([stands], {
+      desired: [declared("one")],
+      entries: [entryOf("one")],
+      options: { retry: true },
+    });
+    expect([asked.refusals[0]?.code, asked.operations]).toEqual(["E_BLOCKED", []]);
   });
 
   it.each([
