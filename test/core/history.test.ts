@@ -1,37 +1,17 @@
 import { describe, expect, it, test } from "vitest";
 import { isCarried, isNewerThan } from "../../src/core/history.ts";
-import type { Kind } from "../../src/core/kind.ts";
-import type { Entry, Intent } from "../../src/core/ledger.ts";
+import type { Intent } from "../../src/core/ledger.ts";
 import { ledgerSpec } from "../../src/core/seal.ts";
 import { settle } from "../../src/core/settle.ts";
 import { survey } from "../../src/core/survey.ts";
 import type { Fields } from "../../src/core/values.ts";
-import { kindsWithHistory, pageOf } from "./fixtures/chronicle.ts";
+import { address, chronicle, entryOf, kindsWithHistory, pageOf } from "./fixtures/chronicle.ts";
 import { changeOf, type Given, kindNamed, ledgerOf, owned, planFor, stepsOf, wanted } from "./fixtures/plans.ts";
 import { denied, look, type Row, type World, worldOf } from "./fixtures/world.ts";
-
-const address = "Chronicle/war";
-
-function chronicle(): Kind {
-  const found = kindsWithHistory.get("Chronicle");
-  if (found === undefined) throw new Error("no chronicle");
-  return found;
-}
 
 const site = wanted("Site/home");
 const declared = (page: string, spec: Fields = {}) =>
   ({ ...site, address, kind: "Chronicle", name: "war", spec: { name: "war", page, ...spec } }) as typeof site;
-
-function entryOf(page: string, spec: Fields = {}, rest: Partial<Entry> = {}): Entry {
-  return {
-    ...owned("Site/home", "c1"),
-    address,
-    kind: "Chronicle",
-    identity: "war",
-    spec: { name: "war", page, ...spec },
-    ...rest,
-  };
-}
 
 const planned = (rows: readonly Row[], given: Given) =>
   planFor(worldOf(...rows), { kinds: kindsWithHistory, ...given });
@@ -176,9 +156,9 @@ describe("a carried field", () => {
     const plan = planned([pageOf("one")], { desired: [declared("one", { ink: "red" })] });
     expect(changeOf(plan, address).assumed).toBeUndefined();
     const spec = { name: "war", page: "one", ink: "https://a.test/?Signature=abc" };
-    expect(ledgerSpec(chronicle(), spec, "")["ink"]).toBe("https://a.test/?Signature=(secret)");
-    expect(ledgerSpec(chronicle(), { ink: 1 }, "")["ink"]).toBe(1);
-    expect([isCarried(chronicle(), "ink"), isCarried(chronicle(), "page")]).toEqual([true, false]);
+    expect(ledgerSpec(chronicle, spec, "")["ink"]).toBe("https://a.test/?Signature=(secret)");
+    expect(ledgerSpec(chronicle, { ink: 1 }, "")["ink"]).toBe(1);
+    expect([isCarried(chronicle, "ink"), isCarried(chronicle, "page")]).toEqual([true, false]);
   });
 });
 
@@ -246,9 +226,9 @@ describe("settle() of an entry that a dead run was about to add", () => {
 
 test("a mark is a number: more digits are newer, and of as many the greater ones", () => {
   const live = (number: string) => ({ id: "c1", spec: {}, facts: { number } });
-  expect(isNewerThan("9", chronicle(), live("10"))).toBe(true);
-  expect(isNewerThan("10", chronicle(), live("9"))).toBe(false);
-  expect(isNewerThan("9007199254740992", chronicle(), live("9007199254740993"))).toBe(true);
-  expect(isNewerThan("7", chronicle(), live("7"))).toBe(false);
+  expect(isNewerThan("9", chronicle, live("10"))).toBe(true);
+  expect(isNewerThan("10", chronicle, live("9"))).toBe(false);
+  expect(isNewerThan("9007199254740992", chronicle, live("9007199254740993"))).toBe(true);
+  expect(isNewerThan("7", chronicle, live("7"))).toBe(false);
   expect(isNewerThan("7", kindNamed("Site"), live("8"))).toBe(false);
 });
