@@ -1,3 +1,4 @@
+import type { Address } from "../core/address.ts";
 import type { Desired } from "../core/desired.ts";
 import { alike, differences } from "../core/diff.ts";
 import { type Diagnostic, fault } from "../core/errors.ts";
@@ -36,28 +37,30 @@ type Attempt = EditedManifests & { readonly fields: readonly AcceptedField[]; re
  */
 export function tryOut(trial: Trial, fields: readonly AcceptedField[]): Tried {
   const rejected: Diagnostic[] = [];
-  const kept = choose(trial, [], fields, rejected);
-  const { texts, obstacles } = attempt(trial, kept);
+  const { texts, obstacles, fields: kept } = choose(trial, attempt(trial, []), fields, rejected);
   const hindered = new Set(obstacles.map(keyOf));
+  const now = hindered.size === 0 ? new Map<Address, Fields>() : specsOf(trial.load(texts));
   // A field of which a part is written is told among both.
-  const written = kept.filter((one) => !hindered.has(keyOfField(one)) || changes(trial, texts, one));
+  const written = kept
+    .map((one) =>
+      hindered.has(keyOfField(one)) ? { ...one, after: now.get(one.desired.address)?.[one.field.name] } : one,
+    )
+    .filter(({ before, after }) => !sameValue(before, after));
   return { texts, fields: written, faults: [...obstacles, ...rejected] };
 }
 
+function specsOf({ desired }: LoadedManifests): ReadonlyMap<Address, Fields> {
+  return new Map(desired.map(({ address, spec }) => [address, spec]));
+}
+
 /** As many of the candidates as can be accepted together with what is kept already. */
-function choose(
-  trial: Trial,
-  kept: readonly AcceptedField[],
-  candidates: readonly AcceptedField[],
-  rejected: Diagnostic[],
-): readonly AcceptedField[] {
-  if (candidates.length === 0) return kept;
-  const together = [...kept, ...candidates];
-  const { fault: found } = attempt(trial, together);
-  if (found === undefined) return together;
+function choose(trial: Trial, kept: Attempt, candidates: readonly AcceptedField[], rejected: Diagnostic[]): Attempt {
   const [first] = candidates;
-  if (candidates.length === 1 && first !== undefined) {
-    rejected.push({ ...found, address: first.desired.address, field: first.field.name });
+  if (first === undefined) return kept;
+  const together = attempt(trial, [...kept.fields, ...candidates]);
+  if (together.fault === undefined) return together;
+  if (candidates.length === 1) {
+    rejected.push({ ...together.fault, address: first.desired.address, field: first.field.name });
     return kept;
   }
   const half = Math.ceil(candidates.length / 2);
@@ -88,16 +91,6 @@ function keyOf({ address, field = "" }: Diagnostic): string {
 
 function keyOfField({ desired, field }: AcceptedField): string {
   return `${desired.address} ${field.name}`;
-}
-
-/** True where the texts give a field another value than it had. */
-function changes(
-  { load }: Trial,
-  texts: ReadonlyMap<string, string>,
-  { desired, field, before }: AcceptedField,
-): boolean {
-  const now = load(texts).desired.find(({ address }) => address === desired.address);
-  return !sameValue(now?.spec[field.name], before);
 }
 
 /** Why the texts may not be written; undefined where they say what is wanted, and nothing else. */

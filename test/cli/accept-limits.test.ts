@@ -79,6 +79,20 @@ describe("cairn accept says of what comes from elsewhere where to change it, and
     );
   });
 
+  it("a leaf of an object, of which the rest is written", async () => {
+    const object =
+      "  deployment:\n    apiVersion: apps/v1\n    kind: Deployment\n    metadata: { name: web }\n    spec:\n      replicas: 1\n      strategy: { type: Recreate }\n      image: ${var.name}:1\n";
+    const at = await applied({ ...vars, [file]: to("  codePath: /srv/app\n", object) });
+    const before = at.read(file);
+    const scaled = to("replicas: 1", "replicas: 4");
+    await moveCloud(at, { [file]: (text) => scaled(to("image: ${var.name}:1", "image: other:2")(text)) });
+    const { code, stdout, stderr } = await at.cairn("accept --all");
+    expect([code, at.read(file)]).toEqual([1, scaled(before)]);
+    expect(stderr).toMatch(/deployment\.spec\.image: comes from \$\{var\.name\}; the cloud has "other:2"/);
+    expect(stdout).toContain("    deployment.spec.replicas\n");
+    expect(stdout).toContain("Accepted: 1 value of 1 resource, in 1 file. 1 not accepted.");
+  });
+
   it("a merge key", async () => {
     const merged = to(
       'userRoles: [{ roleName: Owner, userId: "1", userType: TAOBAO }]',

@@ -87,4 +87,13 @@ describe("drift", () => {
     expect(JSON.parse(stdout)).toMatchObject({ errored: true });
     expect(code).toBe(1);
   });
+
+  it("of which a part cannot be told is an error, and what is known of the rest is shown", async () => {
+    const project = await applied();
+    replaceInCloud(project, '"Description":"first"', '"Description":"second"');
+    project.emulator.setFaults({ rules: [{ match: { action: "ListAppEnvironment" }, effect: "refused" }] });
+    const { stdout, code } = await project.cairn("drift --format json");
+    expect(JSON.parse(stdout)).toMatchObject({ drifted: true, errored: true, changed: [{ address: "App/web" }] });
+    expect(code).toBe(1);
+  });
 });

@@ -24,6 +24,8 @@ describe("the output", () => {
       "apply --yes",
       "plan",
       "drift",
+      "accept --all",
+      "accept App/none",
       "ledger list",
       "ledger show App/web",
       "ledger show App/none",

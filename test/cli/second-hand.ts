@@ -13,6 +13,7 @@ export async function moveCloud(
   shop: Shop,
   change: Readonly<Record<string, (text: string) => string>>,
   circumstances: Circumstances = {},
+  options: readonly string[] = [],
 ): Promise<void> {
   const other = mkdtempSync(join(tmpdir(), "cairn-other-"));
   cpSync(shop.folder, other, { recursive: true, filter: (path) => !path.includes(".git") });
@@ -22,7 +23,7 @@ export async function moveCloud(
     expect(after).not.toBe(before);
     writeFileSync(join(other, file), after);
   }
-  const applied = await shop.run(["-C", other, "apply", "--yes"], circumstances);
+  const applied = await shop.run(["-C", other, "apply", "--yes", ...options], circumstances);
   rmSync(other, { recursive: true });
   expect(applied.stderr).not.toContain("error[");
   expect(applied.code).toBe(0);
