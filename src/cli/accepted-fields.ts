@@ -122,7 +122,7 @@ function unseen(desired: Desired, names: readonly string[]): Diagnostic {
   return fault("E_ACCEPT", `${names.join(", ")} cannot be accepted: the cloud does not show what goes with it`, {
     place: source,
     address,
-    help: "declare by hand what runs, with all that belongs to it; cairn rollout history shows it",
+    help: "declare by hand what is there, with all that belongs to it; or cairn apply --retry sets what is declared",
   });
 }
 

@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { deployApp } from "../../providers/retailcloud/deploy-actions.ts";
+import { retail } from "../providers/retailcloud/retail-world.ts";
 import { to } from "./accept-cases.ts";
+import { rolledOut } from "./rollouts.ts";
 import { moveCloud } from "./second-hand.ts";
 import { type Shop, shop } from "./shop.ts";
 
@@ -122,6 +125,16 @@ describe("cairn accept", () => {
     ]);
     expect(at.read(file)).toContain("replicas: 7");
     expect(stderr).toMatch(/App\/web language: cannot be written: must be one of Java, PHP/);
+  });
+
+  it("leaves a history to its manifest: what went along with somebody's rollout cannot be seen", async () => {
+    const at = await rolledOut();
+    const api = await retail(at.emulator.fetch);
+    await api.call(deployApp, { EnvId: at.environment(), Name: "v9", TotalPartitions: 1 });
+    const before = at.read("manifests/rollout.yaml");
+    const { code, stderr } = await at.cairn("accept --all");
+    expect([code, at.read("manifests/rollout.yaml")]).toEqual([1, before]);
+    expect(stderr).toContain("Rollout/web/prod: release cannot be accepted: the cloud does not show what goes with it");
   });
 
   it("cannot tell of what could not be looked at", async () => {
