@@ -63,7 +63,7 @@ export async function sweep(
       for (const { sort, deaths } of mine) {
         const verdicts = await playAll(stages, deaths.all, onVerdict);
         const failed = verdicts.filter(({ faults }) => faults.length > 0);
-        const played = verdicts.filter(({ missed }) => !missed).length;
+        const played = verdicts.filter(({ missed, idle }) => !missed && !idle).length;
         tallies.push({ name: sortOf(sort), calls: stages[0]?.calls ?? 0, played, failed });
       }
     } finally {

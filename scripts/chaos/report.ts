@@ -3,10 +3,11 @@ import type { Verdict } from "./stage.ts";
 import { mostCalls, type Storm } from "./storm.ts";
 
 /** A line for each death, and one for each thing that is wrong after it. */
-export function verdictText({ death, missed, action, faults }: Verdict): string {
+export function verdictText({ death, missed, idle, action, faults }: Verdict): string {
+  const mark = faults.length > 0 ? "✗" : missed || idle ? "-" : "✓";
   const struck = action === undefined ? "" : ` (${action})`;
-  const head = `${faults.length === 0 ? "✓" : "✗"} ${nameOf(death)}${missed ? ": the run ends before that" : struck}`;
-  return [head, ...faults.map(indented)].join("\n");
+  const rest = missed ? ": the run ends before that" : idle ? ": changes nothing" : "";
+  return [`${mark} ${nameOf(death)}${struck}${rest}`, ...faults.map(indented)].join("\n");
 }
 
 /** The deaths by sort, with how to play again what failed. */

@@ -17,10 +17,13 @@ export type Death = {
   readonly moment: Blow["moment"];
 };
 
-/** What came of a death. `missed`: the run ended before it. */
+/** What came of a death. */
 export type Verdict = {
   readonly death: Death;
+  /** The run ended before it. */
   readonly missed: boolean;
+  /** A call that changes nothing comes to the same whenever it is done: there is nothing to be seen. */
+  readonly idle: boolean;
   /** The call that was struck, where it was one. */
   readonly action?: string;
   /** What is not as it has to be after one more run. */
@@ -45,7 +48,7 @@ const preload = "scripts/chaos/die-at-file-step.mjs";
 
 type Base = { readonly seed: unknown; readonly ledger: string } | undefined;
 
-type Set = {
+type Scene = {
   readonly play: Play;
   readonly executable: Executable;
   readonly front: Front;
@@ -75,10 +78,10 @@ export async function openStage(executable: Executable, play: Play): Promise<Sta
   for (const [file, from, to] of play.edits) edit(folder, file, from, to);
   const emulator = await clean(play.line, base?.seed);
   const calls = front.count();
-  const set = { play, executable, front, folder, base, wanted: paint(emulator, folder) };
+  const scene = { play, executable, front, folder, base, wanted: paint(emulator, folder) };
   return {
     calls,
-    kill: (death) => kill(set, death),
+    kill: (death) => kill(scene, death),
     close: async () => {
       rmSync(folder, { recursive: true, force: true });
       await front.close();
@@ -106,27 +109,28 @@ function paint(emulator: Emulator, folder: string): Portrait {
 }
 
 /** A call that is done late has to come while the next run waits for it: on a slow machine everything is given more time. */
-async function kill(set: Set, death: Death, pace = death.moment === "late" ? 5 : speed): Promise<Verdict> {
-  const { front, folder, play } = set;
-  const emulator = restore(set, pace);
-  const first = await die(set, emulator, death);
+async function kill(scene: Scene, death: Death, pace = death.moment === "late" ? 5 : speed): Promise<Verdict> {
+  const { front, folder, play } = scene;
+  const emulator = restore(scene, pace);
+  const first = await die(scene, emulator, death);
   const fallen = front.fallen();
   const missed = first.signal !== "SIGKILL";
-  const verdict = { death, missed, ...(fallen === undefined ? {} : { action: fallen.action }) };
+  const idle = death.moment === "late" && fallen !== undefined && !isMutating(fallen.action);
+  const verdict = { death, missed, idle, ...(fallen === undefined ? {} : { action: fallen.action }) };
   if (missed)
     return { ...verdict, faults: first.code === 0 ? [] : [`the run ended with ${first.code}: ${first.stderr}`] };
-  if (death.moment === "late" && !isMutating(fallen?.action ?? "")) return { ...verdict, faults: [] };
+  if (idle) return { ...verdict, faults: [] };
   front.mount(emulator);
-  const second = start(set.executable, folder, play.line);
+  const second = start(scene.executable, folder, play.line);
   const isInTime = death.moment !== "late" || fallen === undefined || (await finishLate(front, fallen, pace));
   const { code, stderr } = await second.ended;
-  if (!isInTime) return kill(set, death, pace / 2);
+  if (!isInTime) return kill(scene, death, pace / 2);
   if (code !== 0) return { ...verdict, faults: [`the next run ended with ${code}: ${stderr}`] };
-  return { ...verdict, faults: await faultsOf(set, emulator) };
+  return { ...verdict, faults: await faultsOf(scene, emulator) };
 }
 
 /** Cloud and folder as they were before the run. */
-function restore({ base, folder }: Set, pace: number): Emulator {
+function restore({ base, folder }: Scene, pace: number): Emulator {
   rmSync(join(folder, ".cairn"), { recursive: true, force: true });
   setPace(folder, pace);
   if (base !== undefined) {
@@ -136,7 +140,7 @@ function restore({ base, folder }: Set, pace: number): Emulator {
   return createEmulator({ speed, ...(base === undefined ? {} : { seed: base.seed }) });
 }
 
-async function die({ executable, front, folder, play }: Set, emulator: Emulator, death: Death): Promise<Ended> {
+async function die({ executable, front, folder, play }: Scene, emulator: Emulator, death: Death): Promise<Ended> {
   const { at, n, moment } = death;
   if (at === "file") {
     front.mount(emulator);
@@ -157,7 +161,7 @@ async function finishLate(front: Front, { at, finish }: Fallen, pace: number): P
   return hasBegun && doneAt < at + 0.9 * window;
 }
 
-async function faultsOf({ play, folder, wanted }: Set, emulator: Emulator): Promise<string[]> {
+async function faultsOf({ play, folder, wanted }: Scene, emulator: Emulator): Promise<string[]> {
   const faults = [...differences(wanted, paint(emulator, folder))];
   const { intents } = JSON.parse(readFileSync(ledgerOf(folder), "utf8"));
   if (intents.length > 0) faults.push(`the ledger holds ${intents.length} open intents`);
