@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { freeKeys, subset } from "../../src/core/traits.ts";
+import { filledIn, freeKeys, subset } from "../../src/core/traits.ts";
 import { type Fields, isFields, type Value } from "../../src/core/values.ts";
 
 /** One part of an add-on's parameters; an empty one says nothing. */
@@ -25,9 +25,10 @@ const parts = z
 
 /**
  * The parameters of an add-on in a manifest. Only declared leaves are compared, because the cloud adds to every part what the
- * template and the site say; lists are compared whole.
+ * template and the site say; lists are compared whole. Where images and services are changes with each version: an export leaves
+ * that to the template.
  */
-export const addonValues = freeKeys(subset(parts)).optional();
+export const addonValues = filledIn(freeKeys(subset(parts)), [{ path: ["basic"] }]).optional();
 
 /** What is wanted laid over what is there: records key by key, everything else whole. */
 export function laidOver(there: Value | undefined, wanted: Value | undefined): Value | undefined {

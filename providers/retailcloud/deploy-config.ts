@@ -1,25 +1,25 @@
 import { z } from "zod";
 import type { Creation, Live, Scope } from "../../src/core/kind.ts";
 import { reference } from "../../src/core/reference.ts";
-import { cannotUnset, immutable, subset, unordered, unsetReplaces, yaml } from "../../src/core/traits.ts";
+import { cannotUnset, filledIn, immutable, subset, unordered, unsetReplaces, yaml } from "../../src/core/traits.ts";
 import { type Fields, sameValue, type Value } from "../../src/core/values.ts";
 import { defineAction, names } from "./action.ts";
 import type { RetailCloud } from "./client.ts";
 import { idOf, listIn, parentOf, recordOf, rowsOf, shown, textOf, wholeOf } from "./decode.ts";
 import { described, optionalList, optionalText, text } from "./fields.ts";
-import { configMap, fromWire, kubernetesObject, secretObject, toWire } from "./kubernetes.ts";
+import { addedToEach, configMap, fromWire, kubernetesObject, secretObject, toWire } from "./kubernetes.ts";
 import { incomplete } from "./pages.ts";
 import { defineResource } from "./resource.ts";
 
 /** Kubernetes objects travel in the body: servers refuse long queries, and proxies write queries into their logs. */
-const objects = names("Deployment StatefulSet CronJob ConfigMapList SecretList");
+const objectParameters = names("Deployment StatefulSet CronJob ConfigMapList SecretList");
 
 const createDeployConfig = defineAction({
   name: "CreateDeployConfig",
   method: "POST",
   mutating: true,
   query: names("AppId CodePath EnvType Name"),
-  body: objects,
+  body: objectParameters,
   answers: names("SchemaId"),
 });
 
@@ -28,7 +28,7 @@ const updateDeployConfig = defineAction({
   method: "POST",
   mutating: true,
   query: names("AppId CodePath Id"),
-  body: objects,
+  body: objectParameters,
 });
 
 const listDeployConfig = defineAction({
@@ -36,7 +36,10 @@ const listDeployConfig = defineAction({
   method: "POST",
   mutating: false,
   query: names("AppId EnvType Id Name"),
-  answers: [...names("AppId Id Name EnvType ContainerCodePath CodePath ContainerYamlConf ConfigMap"), ...objects],
+  answers: [
+    ...names("AppId Id Name EnvType ContainerCodePath CodePath ContainerYamlConf ConfigMap"),
+    ...objectParameters,
+  ],
 });
 
 const deleteDeployConfig = defineAction({
@@ -55,10 +58,15 @@ const spec = z.strictObject({
   codePath: described(optionalText(), "where the code package goes in the image"),
   deployment: cannotUnset(kubernetesObject("Deployment").optional(), keepObject),
   statefulSet: cannotUnset(kubernetesObject("StatefulSet").optional(), keepObject),
-  configMaps: unsetReplaces(subset(yaml(unordered(optionalList(configMap()), ["metadata.name"])))),
+  configMaps: unsetReplaces(objects(configMap())),
   cronJob: cannotUnset(kubernetesObject("CronJob").optional(), keepObject),
-  secrets: unsetReplaces(subset(yaml(unordered(optionalList(secretObject()), ["metadata.name"])))),
+  secrets: unsetReplaces(objects(secretObject())),
 });
+
+/** A list of objects that their names tell apart. */
+function objects<S extends z.ZodType>(object: S) {
+  return filledIn(subset(yaml(unordered(optionalList(object), ["metadata.name"]))), addedToEach);
+}
 
 type Wanted = z.output<typeof spec>;
 

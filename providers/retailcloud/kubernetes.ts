@@ -1,16 +1,61 @@
 import { z } from "zod";
 import { CairnError } from "../../src/core/errors.ts";
-import { secret, subset, yaml } from "../../src/core/traits.ts";
+import { type FilledIn, filledIn, secret, subset, yaml } from "../../src/core/traits.ts";
 import { type Fields, isFields, type Value } from "../../src/core/values.ts";
 import { printObject, readObject } from "./cluster-yaml.ts";
 import { canonicalQuantity } from "./quantity.ts";
+
+const added = (path: string, value?: FilledIn["value"]): FilledIn => ({
+  path: path.split("/"),
+  ...(value === undefined ? {} : { value }),
+});
+
+/** What a cluster adds to the pods of an object whose template stands at a path. */
+function addedToPods(template: string): readonly FilledIn[] {
+  const containers = ["containers", "initContainers"].map((list) => `${template}/spec/${list}/*`);
+  return [
+    added(`${template}/metadata/creationTimestamp`),
+    added(`${template}/spec/dnsPolicy`, "ClusterFirst"),
+    added(`${template}/spec/schedulerName`, "default-scheduler"),
+    added(`${template}/spec/terminationGracePeriodSeconds`, 30),
+    ...containers.flatMap((container) => [
+      added(`${container}/ports/*/protocol`, "TCP"),
+      added(`${container}/terminationMessagePath`, "/dev/termination-log"),
+      added(`${container}/terminationMessagePolicy`, "File"),
+    ]),
+  ];
+}
+
+/** What a cluster, or the platform before it, adds to an object: what says how it is, and Kubernetes' own defaults. */
+const addedByCluster: readonly FilledIn[] = [
+  added("status"),
+  ...["creationTimestamp", "generation", "managedFields", "namespace", "resourceVersion", "selfLink", "uid"].map(
+    (name) => added(`metadata/${name}`),
+  ),
+  { path: ["metadata", "labels", "retailcloud.*"] },
+  { path: ["metadata", "annotations", "deployment.kubernetes.io/*"] },
+  { path: ["metadata", "annotations", "kubectl.kubernetes.io/*"] },
+  added("spec/progressDeadlineSeconds", 600),
+  added("spec/revisionHistoryLimit", 10),
+  added("spec/podManagementPolicy", "OrderedReady"),
+  added("spec/concurrencyPolicy", "Allow"),
+  added("spec/template/spec/restartPolicy", "Always"),
+  ...addedToPods("spec/template"),
+  ...addedToPods("spec/jobTemplate/spec/template"),
+];
+
+/** The same for each of a list of objects. */
+export const addedToEach: readonly FilledIn[] = [...addedByCluster, added("type", "Opaque")].map((leaf) => ({
+  ...leaf,
+  path: ["*", ...leaf.path],
+}));
 
 /**
  * A Kubernetes object of one kind in a manifest: written inline, or as the text of a file. Its canonical form is a plain record
  * in which equal quantities are equal texts and nulls are left out, as the cluster does. Only declared leaves are compared.
  */
 export function kubernetesObject(kind: string) {
-  return yaml(subset(objectOf(kind, z.record(z.string(), z.unknown()))));
+  return filledIn(yaml(subset(objectOf(kind, z.record(z.string(), z.unknown())))), addedByCluster);
 }
 
 /** A ConfigMap; its data are texts, and it needs a name, by which it is recognised among others. */

@@ -1,7 +1,8 @@
 import { createRequire } from "node:module";
 import type { IConstruct } from "constructs";
 import { CairnError, type Diagnostic, failure } from "../core/errors.ts";
-import { type ManifestDocument, manifestsIn } from "./manifest-document.ts";
+import type { ManifestDocument } from "../core/manifest-document.ts";
+import { manifestsIn } from "./manifest-document.ts";
 
 /**
  * Runs an app of constructs and gives the manifests of every tree that it exports. JavaScript runs as it is, TypeScript by tsx

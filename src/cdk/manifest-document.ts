@@ -1,13 +1,5 @@
 import type { IConstruct } from "constructs";
-import type { Fields } from "../core/values.ts";
-
-/** A manifest as YAML has it. */
-export type ManifestDocument = {
-  readonly apiVersion: string;
-  readonly kind: string;
-  readonly metadata: Fields & { readonly name: string };
-  readonly spec: Fields;
-};
+import type { ManifestDocument } from "../core/manifest-document.ts";
 
 /**
  * The key under which a construct holds its manifest. Registered, because the command and the app that it runs may each have

@@ -1,5 +1,6 @@
 import { RootConstruct } from "constructs";
-import { type ManifestDocument, manifestsIn } from "./manifest-document.ts";
+import type { ManifestDocument } from "../core/manifest-document.ts";
+import { manifestsIn } from "./manifest-document.ts";
 
 /** The root of a tree of resources: what an app exports for `cairn synth`. */
 export class Manifests extends RootConstruct {

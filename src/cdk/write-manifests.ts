@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { dirname, join } from "node:path";
 import { dump } from "js-yaml";
 import { CairnError, fault } from "../core/errors.ts";
-import type { ManifestDocument } from "./manifest-document.ts";
+import type { ManifestDocument } from "../core/manifest-document.ts";
 
 /** The first line of what is written: files without it are somebody's own, and stay. */
 const mark = "# Written by cairn synth: change the app of constructs, not this file.";

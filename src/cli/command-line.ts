@@ -34,6 +34,11 @@ const defaults: Options = {
   speed: 1,
   params: [],
   scopes: [],
+  kinds: [],
+  apps: [],
+  clusters: [],
+  dbInstances: [],
+  cceClusters: [],
   lines: 20,
   wait: true,
 };
@@ -48,6 +53,11 @@ const renamed: Readonly<Record<string, string>> = {
   key: "keys",
   param: "params",
   scope: "scopes",
+  kind: "kinds",
+  app: "apps",
+  cluster: "clusters",
+  dbInstance: "dbInstances",
+  cceCluster: "cceClusters",
 };
 
 /**

@@ -1,9 +1,9 @@
 import { CairnError } from "../core/errors.ts";
 import { fieldOf, fieldsOf } from "../core/fields.ts";
 import type { Kind, Kinds } from "../core/kind.ts";
+import type { LiveObject } from "../core/live-object.ts";
 import { maskText } from "../core/mask.ts";
 import type { Fields, Value } from "../core/values.ts";
-import type { LiveObject } from "../engine/list-live.ts";
 import { visibleAnswer } from "../render/visible-answer.ts";
 import { visibleSpec } from "../render/visible-spec.ts";
 import { nothingCalled, type Shown } from "./get-shown.ts";

@@ -1,6 +1,6 @@
 import { Option } from "commander";
 import type { CommandSpec } from "./command-spec.ts";
-import { namedValue, plainValue } from "./option-values.ts";
+import { namedValue, oneMore, plainValue } from "./option-values.ts";
 
 const provider = new Option("--provider <alias>", "provider alias of cairn.yaml").argParser(plainValue);
 
@@ -25,6 +25,32 @@ export const lookingCommands: readonly CommandSpec[] = [
     takes: looking,
     formats: ["text", "json", "yaml"],
     load: async () => (await import("./commands/get.ts")).runGet,
+  },
+  {
+    name: "export",
+    summary: "write manifests for live objects",
+    options: [
+      new Option("--out <dir>", "folder of the new project; it must not exist, or be empty")
+        .argParser(plainValue)
+        .makeOptionMandatory(),
+      new Option("--kind <kind>", "only objects of this kind (repeatable)").default([], "all").argParser(oneMore),
+      new Option("--app <app>", "only what lies in this app, by name or id (repeatable)")
+        .default([], "everything")
+        .argParser(oneMore),
+      new Option("--cluster <cluster>", "only what lies in this cluster, by name or id (repeatable)")
+        .default([], "everything")
+        .argParser(oneMore),
+      new Option("--db-instance <id>", "an RDS instance to look at (repeatable)")
+        .default([], "those that manifests or ledger name")
+        .argParser(oneMore),
+      new Option("--cce-cluster <id>", "a CCE cluster to look at (repeatable)")
+        .default([], "those that manifests or ledger name")
+        .argParser(oneMore),
+      provider,
+    ],
+    takes: looking,
+    formats: ["text", "json", "yaml"],
+    load: async () => (await import("./commands/export.ts")).runExport,
   },
   {
     name: "api",

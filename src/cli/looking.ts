@@ -12,8 +12,8 @@ export type Look = {
   /** The provider alias. */
   readonly alias: string;
   readonly api: () => Promise<unknown>;
-  /** Every live object of a kind, as far as `--scope` lets it. */
-  readonly objects: (kind: Kind) => Promise<LiveList>;
+  /** Every live object of a kind, as far as `--scope` lets it; `listed` spares the reads of what lists lack. */
+  readonly objects: (kind: Kind, extent?: "whole" | "listed") => Promise<LiveList>;
   /** The values of a plain field in the project's manifests and ledger. */
   readonly known: (field: string) => readonly string[];
   /** What the ledger owns in this cloud. */

@@ -47,24 +47,26 @@ export function loadStack(
   return loadManifests({ files, config, providers, env: world.env, ...rest });
 }
 
+/** What of a project is opened beside its configuration: its manifests, none of them, or what of them is legible. */
+export type ProjectParts = { readonly manifests: boolean | "legible" };
+
 /**
  * The project and stack that a run works on, with warnings. Throws every fault of configuration and manifests at once;
- * `E_USAGE` where there are stacks and none is chosen.
+ * `E_USAGE` where there are stacks and none is chosen. Where legible manifests are enough, nothing that is wrong with them is told.
  */
 export function openProject(
   context: Source,
   { stack, vars }: Pick<Options, "stack" | "vars">,
-  parts: { readonly manifests: boolean } = { manifests: true },
+  parts: ProjectParts = { manifests: true },
 ): { readonly project: Project; readonly warnings: readonly Diagnostic[] } {
   const config = openConfig(context, vars, true);
   context.output.about({ project: config.project, ...(stack === undefined ? {} : { stack }) });
   requireStack(config, stack);
   const chosen = config.forStack(stack);
   if (chosen.config === undefined) throw new CairnError(chosen.diagnostics);
-  const { desired, diagnostics } = parts.manifests
-    ? loadStack(context, chosen.config)
-    : { desired: [], diagnostics: [] };
-  const all = [...chosen.diagnostics, ...diagnostics];
+  const none: LoadedManifests = { desired: [], diagnostics: [] };
+  const { desired, diagnostics } = parts.manifests === false ? none : loadStack(context, chosen.config);
+  const all = [...chosen.diagnostics, ...(parts.manifests === "legible" ? [] : diagnostics)];
   if (all.some(({ severity }) => severity === "error")) throw new CairnError(all);
   return { project: projectOf(context, chosen.config, desired), warnings: all };
 }
@@ -78,7 +80,7 @@ function projectOf({ world, options }: Source, config: StackConfig, desired: Pro
         help: "name it under providers in cairn.yaml",
       });
     }
-    return { provider, settings: configured.settings };
+    return { provider, settings: configured.settings, sources: configured.sources };
   };
   const cloudOf = (alias: string) => {
     const { provider, settings: own } = providerOf(alias);

@@ -74,6 +74,14 @@ export type Options = {
   readonly provider?: string;
   /** `--scope`, each as `NAME=VALUE`. */
   readonly scopes: readonly string[];
+  /** `--kind`: the kinds to export; all where there is none. */
+  readonly kinds: readonly string[];
+  /** `--app` and `--cluster`: what is exported lies in one of them, each a name or an id. */
+  readonly apps: readonly string[];
+  readonly clusters: readonly string[];
+  /** `--db-instance` and `--cce-cluster`: ids that no list of a cloud tells. */
+  readonly dbInstances: readonly string[];
+  readonly cceClusters: readonly string[];
   readonly engine?: "null" | "data";
   /** `--id`: the cloud's id of an environment. */
   readonly id?: string;

@@ -15,8 +15,12 @@ export type Project = {
   readonly desired: readonly Desired[];
   /** The cloud behind each provider alias. */
   readonly clouds: ReadonlyMap<string, Cloud>;
-  /** The provider and settings of an alias. */
-  readonly providerOf: (alias: string) => { readonly provider: Provider; readonly settings: Fields };
+  /** The provider and settings of an alias, and which settings come from the environment. */
+  readonly providerOf: (alias: string) => {
+    readonly provider: Provider;
+    readonly settings: Fields;
+    readonly sources: Readonly<Record<string, string>>;
+  };
   readonly guards: Guards;
   readonly adopt: "auto" | "never";
   readonly pace: number;

@@ -4,7 +4,7 @@ import type { FileBackend } from "../ledger/file-backend.ts";
 import { type Connections, openConnections } from "./connections.ts";
 import { diagnosticsOf } from "./failure.ts";
 import { openLedger } from "./ledger-of.ts";
-import { openProject } from "./open-project.ts";
+import { openProject, type ProjectParts } from "./open-project.ts";
 import type { Options } from "./options.ts";
 import type { Project } from "./project.ts";
 import type { RunContext } from "./run.ts";
@@ -21,7 +21,7 @@ export async function withSession<T>(
   context: RunContext,
   choice: Pick<Options, "stack" | "vars">,
   use: (session: Session) => Promise<T>,
-  parts: { readonly manifests: boolean } = { manifests: true },
+  parts: ProjectParts = { manifests: true },
 ): Promise<T> {
   const { project, warnings } = openProject(context, choice, parts);
   await context.output.diagnostics(warnings);

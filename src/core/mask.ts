@@ -43,6 +43,32 @@ export function maskLines(text: string): string {
   return maskUrls(text).replace(secretLine, `$1${maskText}`).replace(secretMember, `$1"${maskText}"`);
 }
 
+/** A part of a text: where it begins, and where what follows it begins. */
+export type Span = { readonly start: number; readonly end: number };
+
+/**
+ * The parts of a text that `maskLines` masks, in order, none inside another: signatures and passwords in URLs, and the values
+ * of lines and members with a secret-looking name, these without their quotes.
+ */
+export function secretSpans(text: string): readonly Span[] {
+  const found = [signedUrl, passwordInUrl, secretLine, secretMember].flatMap((pattern) =>
+    [...text.matchAll(pattern)].map(({ 0: whole, 1: before = "", index }) => {
+      const value = whole.slice(before.length);
+      const [, quote = ""] = /^(["']).*\1$/s.exec(value) ?? [];
+      // The "@" behind a password in a URL belongs to the URL.
+      const rest = pattern === passwordInUrl ? 1 : quote.length;
+      return { start: index + before.length + quote.length, end: index + whole.length - rest };
+    }),
+  );
+  const spans: { start: number; end: number }[] = [];
+  for (const next of found.sort((one, other) => one.start - other.start)) {
+    const last = spans.at(-1);
+    if (last === undefined || next.start >= last.end) spans.push(next);
+    else last.end = Math.max(last.end, next.end);
+  }
+  return spans;
+}
+
 /** `name=value` and `name: value` anywhere in a line, as programs print them. */
 const secretMention = new RegExp(String.raw`(${secretName}["']?[ \t]*[:=][ \t]*)("[^"]*"|'[^']*'|[^\s,;&"']+)`, "gi");
 

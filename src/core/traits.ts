@@ -3,6 +3,9 @@ import { z } from "zod";
 /** What changing a field costs in the cloud. */
 export type Disruption = "none" | "restart" | "replace" | "data-loss";
 
+/** Something that a cloud fills in: the steps to it, of which `*` ends one with anything, and the value, without which any. */
+export type FilledIn = { readonly path: readonly string[]; readonly value?: string | number | boolean };
+
 /** What a field's schema says beyond its type. The planner, the renderers and `explain` read these; no code asks for a kind. */
 export type Traits = {
   /** The kind that this field refers to. */
@@ -32,6 +35,8 @@ export type Traits = {
   readonly carried?: boolean;
   /** Outside this declared range a live number is drift; inside it is not. */
   readonly range?: boolean;
+  /** What the cloud fills in where a manifest says nothing: an export leaves it out. Only in fields that are a `subset`. */
+  readonly filledIn?: readonly FilledIn[];
   /** An id. Whole numbers are taken for their digits: one that is written otherwise (`1e3`, `007`) is refused. */
   readonly digits?: boolean;
 };
@@ -120,6 +125,11 @@ export function disruption<S extends z.ZodType>(schema: S, cost: Disruption): S 
 /** Marks a Kubernetes object. */
 export function yaml<S extends z.ZodType>(schema: S): S {
   return setTraits(schema, { yaml: true });
+}
+
+/** Says what the cloud fills in, inside a field whose declared leaves alone are compared. */
+export function filledIn<S extends z.ZodType>(schema: S, leaves: readonly FilledIn[]): S {
+  return setTraits(schema, { filledIn: leaves });
 }
 
 /** Marks a record in which users write keys of their own, secrets perhaps among them. */

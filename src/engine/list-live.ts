@@ -1,6 +1,7 @@
 import type { Diagnostic, ErrorCode } from "../core/errors.ts";
 import { fieldOf, fieldsOf } from "../core/fields.ts";
 import type { Kind, Kinds, Live, Scope } from "../core/kind.ts";
+import type { LiveObject } from "../core/live-object.ts";
 import { canonicalText, type Value } from "../core/values.ts";
 import { faultOf } from "./fault-of.ts";
 import { type Connect, type Observer, openObserver } from "./observer.ts";
@@ -15,14 +16,6 @@ export type LiveWalkInput = {
   readonly within?: ReadonlyMap<string, readonly string[]>;
   /** Values of a plain scope field, such as `dbInstanceId`: no list of the cloud tells them. */
   readonly known: (field: string) => readonly string[];
-};
-
-/** One live object, whoever owns it; its references are ids. */
-export type LiveObject = {
-  readonly kind: string;
-  readonly provider: string;
-  readonly scope: Scope;
-  readonly live: Live;
 };
 
 /** What a walk found. With faults it is not all that there is. */
@@ -48,13 +41,15 @@ type Walk = LiveWalkInput & {
 /**
  * Opens a walk through everything that lives in one cloud: it lists each kind in all of its scopes, which it finds by walking
  * from the kinds that need none. Every list is made once, however many kinds are asked for. Objects are whole: fields that
- * their list lacks are read. Throws where every further call would fail in the same way.
+ * their list lacks are read, unless `listed` asks for what the lists show. Throws where every further call would fail in the
+ * same way.
  */
-export function openLiveWalk(input: LiveWalkInput): (kind: Kind) => Promise<LiveList> {
+export function openLiveWalk(input: LiveWalkInput): (kind: Kind, extent?: "whole" | "listed") => Promise<LiveList> {
   const observer = openObserver(input.kinds, input.api);
   const walk: Walk = { ...input, within: input.within ?? new Map(), observer, lists: new Map() };
-  return async (kind) => {
+  return async (kind, extent = "whole") => {
     const list = await listed(walk, kind);
+    if (extent === "listed") return list;
     const whole = await Promise.all(list.objects.map((object) => completed(walk, kind, object)));
     return {
       ...list,
@@ -111,8 +106,14 @@ async function listScope({ provider, within, observer }: Walk, kind: Kind, scope
     const found = (await observer.list(request)).filter((live) => liesWithin(kind, live, within));
     return { objects: found.map((live) => ({ ...request, live })), faults: [], unscoped: [] };
   } catch (error) {
-    return { objects: [], faults: [survivable(error)], unscoped: [] };
+    return { objects: [], faults: [inScope(survivable(error), kind, scope)], unscoped: [] };
   }
+}
+
+/** A fault that says which list of a kind it is about. */
+function inScope(fault: Diagnostic, { kind }: Kind, scope: Scope): Diagnostic {
+  const values = Object.entries(scope).map(([path, value]) => `${path} ${value}`);
+  return values.length === 0 ? fault : { ...fault, message: `${kind} of ${values.join(", ")}: ${fault.message}` };
 }
 
 async function scopesOf(walk: Walk, kind: Kind): Promise<Scopes> {

@@ -1,3 +1,4 @@
+import { interpolationPattern } from "../core/interpolation.ts";
 import { didYouMean } from "../core/suggest.ts";
 import { isFields, type Value } from "../core/values.ts";
 import { typeName, type Variables } from "./variables.ts";
@@ -26,21 +27,14 @@ export type Interpolated = {
   readonly missing: readonly string[];
 };
 
-const pattern = /\$\$\{|\$\{(var|env)\.([\w.-]+)\}/g;
-
 /** An interpolation in a text: of a variable, or of one of the environment. */
 export type Interpolation = { readonly source: "var" | "env"; readonly name: string };
 
 /** What a text as written takes from elsewhere, in order. */
 export function interpolationsIn(text: string): readonly Interpolation[] {
-  return [...text.matchAll(pattern)].flatMap(([, source, name = ""]) =>
+  return [...text.matchAll(interpolationPattern)].flatMap(([, source, name = ""]) =>
     source === "var" || source === "env" ? [{ source, name }] : [],
   );
-}
-
-/** A text as it has to be written to be read as it is. */
-export function withEscapes(text: string): string {
-  return text.replace(pattern, (found) => `$${found}`);
 }
 
 /** A text without interpolations as it is read. */
@@ -60,7 +54,7 @@ export function plainValue(value: Value): Interpolated {
 export function interpolate(text: string, surroundings: Surroundings): Interpolated {
   const parts: Interpolated[] = [];
   let end = 0;
-  for (const match of text.matchAll(pattern)) {
+  for (const match of text.matchAll(interpolationPattern)) {
     const [whole, source, name = ""] = match;
     const part = source === undefined ? plainValue("${") : lookUp(source, name, whole, surroundings);
     if (whole === text) return part;

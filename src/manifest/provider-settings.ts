@@ -10,7 +10,12 @@ import { shapeAt, shapeOf } from "./shape.ts";
 import { nodeAt } from "./yaml-node.ts";
 
 /** A provider and the settings that one of its names stands for, interpolated. */
-export type ConfiguredProvider = { readonly provider: string; readonly settings: Fields };
+export type ConfiguredProvider = {
+  readonly provider: string;
+  readonly settings: Fields;
+  /** The `${env.X}` of settings that come from the environment, by path. */
+  readonly sources: Readonly<Record<string, string>>;
+};
 
 const anything = z.unknown();
 
@@ -35,7 +40,7 @@ export function chooseProviders(
     ...Object.entries(isFields(aliases) ? aliases : {}).map(([name, value]) => aliasOf(context, name, value)),
   ];
   const providers = new Map<string, ConfiguredProvider>(
-    implied.map(([provider]) => [provider, { provider, settings: {} }]),
+    implied.map(([provider]) => [provider, { provider, settings: {}, sources: {} }]),
   );
   for (const { name, configured } of found) if (configured !== undefined) providers.set(name, configured);
   return { providers, diagnostics: found.flatMap((one) => one.diagnostics) };
@@ -68,13 +73,13 @@ function configure(
   path: readonly string[],
   value: Value,
 ): Named {
-  const { settings, diagnostics } = expandSettings(
+  const { settings, sources, diagnostics } = expandSettings(
     context,
     path,
     isFields(value) ? value : {},
     context.settings.get(provider),
   );
-  return { name, configured: { provider, settings }, diagnostics };
+  return { name, configured: { provider, settings, sources }, diagnostics };
 }
 
 function readAlias(value: Value): { readonly provider: string; readonly settings: Fields } {
@@ -109,7 +114,7 @@ export function expandSettings(
   path: readonly string[],
   written: Fields,
   schema?: z.ZodObject,
-): { readonly settings: Fields; readonly diagnostics: readonly Diagnostic[] } {
+): Omit<ConfiguredProvider, "provider"> & { readonly diagnostics: readonly Diagnostic[] } {
   const expanded = expand(written, nodeAt(context.placeOf(path)), shapeOf(schema ?? anything), context.world);
   const faults = expanded.faults
     // A manifest may not hold secrets in clear; this file may, and is warned below.
@@ -136,7 +141,11 @@ export function expandSettings(
           protoKeys: expanded.protoKeys,
         });
   const settings = isFields(output) ? output : expanded.value;
-  return { settings: isFields(settings) ? settings : {}, diagnostics: [...faults, ...warnings, ...unfit] };
+  return {
+    settings: isFields(settings) ? settings : {},
+    sources: Object.fromEntries(expanded.sources),
+    diagnostics: [...faults, ...warnings, ...unfit],
+  };
 }
 
 function located(context: SettingsContext, path: readonly string[]): { readonly place: Place; readonly field: string } {

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { load } from "js-yaml";
 import { describe, expect, it, onTestFinished } from "vitest";
-import type { ManifestDocument } from "../../src/cdk/manifest-document.ts";
 import { writeManifests } from "../../src/cdk/write-manifests.ts";
+import type { ManifestDocument } from "../../src/core/manifest-document.ts";
 import { parseYaml } from "../../src/manifest/parse-yaml.ts";
 
 function folder(): string {

@@ -52,7 +52,8 @@ metadata: { name: web/prod }
 spec: { app: web, deployConfig: web/online, envType: online, region: cn-zhangjiakou, replicas: 2 }
 `;
 
-const keys = { KEY: "cairn", SECRET: "cairn-secret" };
+/** The credentials that the emulator accepts. */
+export const keys = { KEY: "cairn", SECRET: "cairn-secret" };
 
 /** A small project: an app, its deploy config and an environment. Gone when the test ends. */
 export function shop(options: EmulatorOptions = {}): Shop {

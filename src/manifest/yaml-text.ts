@@ -1,0 +1,35 @@
+import { DEFAULT_SCALAR_STYLE_RULES, DUMP_SCHEMA, dump, SCALAR_STYLE, type ScalarStyleRule } from "js-yaml";
+import { isAmbiguous, readCore } from "./yaml-scalar.ts";
+
+/** Control, format (also bidirectional) and separator characters other than line feed and tab, and halves of surrogate pairs. */
+const unsafe = /(?![\n\t])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
+const allUnsafe = new RegExp(unsafe, "gu");
+
+/** Quotes what a parser could read as something else than this text, and what a reader could not see. */
+const quoteDoubtful: ScalarStyleRule = (layout) => {
+  const { value, tag } = layout.node;
+  if (tag !== DUMP_SCHEMA.defaultScalarTag.tagName) return;
+  const isDoubtful = isAmbiguous(value) || readCore(value) !== value;
+  const isPlain = layout.style === SCALAR_STYLE.PLAIN;
+  if (unsafe.test(value) || (isPlain && isDoubtful)) layout.style = SCALAR_STYLE.DOUBLE_QUOTED;
+};
+
+/**
+ * A document as YAML for people: block style, texts of several lines as they are, quotes where YAML 1.1, YAML 1.2 or a cluster
+ * could read a text as something else, and nothing in it that deceives a reader or steers a terminal. Reads back as the same value.
+ */
+export function yamlText(document: object): string {
+  const text = dump(document, {
+    noRefs: true,
+    lineWidth: -1,
+    quoteStyle: "double",
+    scalarStyleRules: [...Object.values(DEFAULT_SCALAR_STYLE_RULES), quoteDoubtful],
+  });
+  // What is left of them stands in double quotes.
+  return text.replace(allUnsafe, escaped);
+}
+
+function escaped(character: string): string {
+  const code = (character.codePointAt(0) ?? 0).toString(16);
+  return code.length > 4 ? `\\U${code.padStart(8, "0")}` : `\\u${code.padStart(4, "0")}`;
+}
