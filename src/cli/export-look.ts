@@ -44,6 +44,7 @@ export async function lookForExport(session: Session, context: RunContext): Prom
   const ledger = await backend.read();
   const roots = givenBy(liveRoots, context);
   const filters = givenBy(liveFilters, context);
+  requireInside(kinds, filters, chosen);
   const called = new Set<string>();
   const looks = aliases.map((alias) => {
     const open = (within: Within) => openLook(session, alias, { ledger, within });
@@ -145,6 +146,18 @@ function isCalled(look: Look, kind: Kind, { live }: LiveObject, name: string): b
   const own = kind.naming === undefined ? kind.identity(live.spec) : live.spec[kind.naming];
   const address = look.ownerOf(kind.kind, live.id);
   return [live.id, own, address].some((one) => one === name || one === `${kind.kind}/${name}`);
+}
+
+/** Throws `E_USAGE` where nothing of the chosen kinds could lie in what a filter names. */
+function requireInside(kinds: Kinds, filters: Within, chosen: readonly Kind[]): void {
+  const faults = [...filters.keys()].flatMap((field) => {
+    const target = targetOf(kinds, field);
+    if (chosen.some((kind) => withParents(kinds, kind).includes(target))) return [];
+    const names = chosen.map(({ kind }) => kind).join(", ");
+    const help = `leave --${field} out, or choose kinds whose objects lie in ${target.kind}`;
+    return [fault("E_USAGE", `nothing of ${names} lies in ${target.kind}`, { help })];
+  });
+  if (faults.length > 0) throw new CairnError(faults);
 }
 
 /** Throws `E_TARGET` where a filter names what is in no cloud. */

@@ -5,7 +5,7 @@ import { type Field, fieldsOf } from "./fields.ts";
 import { inWrittenOrder } from "./in-written-order.ts";
 import type { Kind } from "./kind.ts";
 import type { LiveObject } from "./live-object.ts";
-import { isFields, sameValue, type Value } from "./values.ts";
+import { type Fields, sameValue, type Value } from "./values.ts";
 import { withoutFilledIn } from "./without-filled-in.ts";
 import { wording } from "./wording.ts";
 
@@ -38,12 +38,11 @@ export function exportedFields(
   name: string,
 ): ExportedFields {
   const fields = fieldsOf(kind);
-  const isShown = (field: Field): boolean => {
-    const value = object.live.spec[field.name];
-    // Nothing and not set are the same where a manifest may say nothing.
-    return value !== undefined && !(isSilent(field) && isUnset(value));
-  };
-  const fits = fields.filter(isShown).map((field) => ({ field, ...fitted(context, object, field) }));
+  const fits = fields.flatMap((field) => {
+    const shown = shownOf(object, field);
+    return shown === undefined ? [] : [{ field, ...fitted(context, object, field, shown) }];
+  });
+  const unseen = fields.filter((field) => shownOf(object, field) === undefined);
   const says = ({ field, value }: (typeof fits)[number]): boolean =>
     !(field.name === kind.naming && value === lastSegment(name)) && !isDefault(field, value);
   const written = fits.flatMap((fit): [string, Value][] =>
@@ -52,11 +51,17 @@ export function exportedFields(
   const unfit = fits.flatMap((fit) => (fit.unfit === undefined ? [] : [{ ...fit.unfit, silent: isSilent(fit.field) }]));
   return {
     written: Object.fromEntries(written),
-    needed: fields.filter((field) => !isShown(field) && !field.optional),
-    hidden: fields.filter((field) => !isShown(field) && field.optional && isHidden(kind, field)),
+    needed: unseen.filter(({ optional }) => !optional),
+    hidden: unseen.filter((field) => field.optional && isHidden(kind, field)),
     dropped: [...fits.flatMap(({ dropped = [] }) => dropped), ...unfit.filter(({ silent }) => silent).map(plain)],
     unfit: unfit.filter(({ silent }) => !silent).map(plain),
   };
+}
+
+/** What the cloud shows of a field: nothing and not set are the same where a manifest may say nothing. */
+function shownOf({ live }: LiveObject, field: Field): Value | undefined {
+  const value = live.spec[field.name];
+  return isSilent(field) && isUnset(value) ? undefined : value;
 }
 
 function plain({ field, message }: Dropped): Dropped {
@@ -78,9 +83,8 @@ function isDefault({ schema, optional }: Field, value: Value | undefined): boole
   return optional && sameValue(schema.parse(undefined) as Value | undefined, value);
 }
 
-function fitted(context: ReferenceContext, object: LiveObject, field: Field): Fit {
+function fitted(context: ReferenceContext, object: LiveObject, field: Field, shown: Value): Fit {
   const { name, reference, traits } = field;
-  const shown = object.live.spec[name] ?? null;
   if (reference !== undefined) {
     const write = (id: Value): Value => writtenReference(context, object, { field: name, kind: reference }, String(id));
     return { value: Array.isArray(shown) ? inWrittenOrder(field, shown.map(write)) : write(shown) };
@@ -119,13 +123,12 @@ function parsed({ schema }: Field, value: Value): Parsed {
   return { issues };
 }
 
-/** A copy without the member at a path; elements of lists stay. */
+/** A copy without the member at a path that a fault names; elements of lists stay. */
 function without(value: Value, [step = "", ...path]: readonly string[]): Value {
   if (Array.isArray(value)) {
     return value.map((item: Value, index) => (String(index) === step && path.length > 0 ? without(item, path) : item));
   }
-  if (!isFields(value)) return value;
-  const entries = Object.entries(value).flatMap(([key, item]): [string, Value][] => {
+  const entries = Object.entries(value as Fields).flatMap(([key, item]): [string, Value][] => {
     if (key !== step) return [[key, item]];
     return path.length === 0 ? [] : [[key, without(item, path)]];
   });

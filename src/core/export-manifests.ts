@@ -4,7 +4,7 @@ import { type Dropped, exportedFields, isSilent } from "./export-fields.ts";
 import type { ReferenceContext } from "./export-references.ts";
 import { settleRules } from "./export-rules.ts";
 import { type Refused, refusedTogether } from "./export-together.ts";
-import { type Field, fieldOf, fieldsOf } from "./fields.ts";
+import { type Field, fieldsOf } from "./fields.ts";
 import type { Kind, Kinds } from "./kind.ts";
 import { keyOf, type LiveNames, liveNames, parentsFirst } from "./live-names.ts";
 import type { LiveObject } from "./live-object.ts";
@@ -100,15 +100,15 @@ function draftsOf(input: ExportInput, names: LiveNames, objects: readonly LiveOb
       return byKey.has(key) ? names.get(key) : undefined;
     },
   };
-  const order = new Map(parentsFirst(input.kinds).map((kind, index) => [kind.kind, index]));
+  const order = parentsFirst(input.kinds);
   return objects
     .flatMap((object) => {
       const [kind, name] = [input.kinds.get(object.kind), names.get(keyOf(object))];
       return kind === undefined || name === undefined ? [] : [draftOf(context, byKey, { object, kind, name })];
     })
     .sort((one, other) => {
-      const apart = (order.get(one.kind.kind) ?? 0) - (order.get(other.kind.kind) ?? 0);
-      return apart || byText(one.name, other.name);
+      const apart = order.indexOf(one.kind) - order.indexOf(other.kind);
+      return apart === 0 ? byText(one.name, other.name) : apart;
     });
 }
 
@@ -118,9 +118,10 @@ function draftOf(
   { object, kind, name }: Pick<Draft, "object" | "kind" | "name">,
 ): Draft {
   const { written, needed, hidden, dropped, unfit } = exportedFields(context, kind, object, name);
+  const references = new Map(fieldsOf(kind).map((field) => [field.name, field.reference]));
   const target = (field: string): Fields | undefined => {
-    const reference = fieldOf(kind, field)?.reference ?? "";
-    return byKey.get(ownedKey(object.provider, reference, String(object.live.spec[field])))?.live.spec;
+    const key = ownedKey(object.provider, String(references.get(field)), String(object.live.spec[field]));
+    return byKey.get(key)?.live.spec;
   };
   const settled = settleRules({
     kind,

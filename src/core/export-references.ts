@@ -33,8 +33,8 @@ function written(context: ReferenceContext, provider: string, { kind, id, scope 
     // A deeper path is told by the parents of a parent.
     if (target === undefined || path.includes(".")) return [];
     const reference = fieldOf(target, path)?.reference;
-    const parent = { kind: reference ?? "", id: value, scope: behind(scope, path) };
-    return [[path, reference === undefined ? value : written(context, provider, parent)]];
+    if (reference === undefined) return [[path, value]];
+    return [[path, written(context, provider, { kind: reference, id: value, scope: behind(scope, path) })]];
   });
   const fields: Fields = { id, ...Object.fromEntries(parents) };
   return fields;

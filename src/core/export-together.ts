@@ -25,12 +25,10 @@ export type Declarable = {
 export function refusedTogether(kinds: Kinds, all: readonly Declarable[]): readonly Refused[] {
   const twins = twinsAmong(all);
   if (twins.length > 0) return twins;
-  const byAddress = new Map(all.map((one) => [one.address, one]));
   const { faults } = checkDesired(all.map(desiredOf), kinds);
-  return faults.flatMap(({ address, message }) => {
-    const found = address === undefined ? undefined : byAddress.get(address);
-    return found === undefined ? [] : [{ object: found.object, message }];
-  });
+  return faults.flatMap(({ address, message }) =>
+    all.filter((one) => one.address === address).map(({ object }) => ({ object, message })),
+  );
 }
 
 function twinsAmong(all: readonly Declarable[]): readonly Refused[] {

@@ -29,6 +29,6 @@ function withKeysInOrder(value: Value): Value {
 
 function inOrder(fields: Fields): Fields {
   const place = (key: string): number => (first.includes(key) ? first.indexOf(key) : first.length);
-  const keys = Object.keys(fields).sort((one, other) => place(one) - place(other) || byText(one, other));
-  return Object.fromEntries(keys.map((key) => [key, withKeysInOrder(fields[key] ?? null)]));
+  const entries = Object.entries(fields).sort(([one], [other]) => place(one) - place(other) || byText(one, other));
+  return Object.fromEntries(entries.map(([key, value]) => [key, withKeysInOrder(value)]));
 }

@@ -73,9 +73,9 @@ function writtenText(
   const parts: string[] = [];
   let end = 0;
   for (const span of spans) {
-    // A "$" before an interpolation would be taken for its escape.
-    const start = span.start - (/\$*$/.exec(text.slice(end, span.start))?.[0].length ?? 0);
-    parts.push(withEscapes(text.slice(end, start)), supply({ ...at, secret: text.slice(start, span.end) }));
+    // A secret follows a colon, an equals sign, a quote or a blank: never a "$", which would escape its interpolation.
+    const secret = text.slice(span.start, span.end);
+    parts.push(withEscapes(text.slice(end, span.start)), supply({ ...at, secret }));
     end = span.end;
   }
   return [...parts, withEscapes(text.slice(end))].join("");
