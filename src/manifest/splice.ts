@@ -1,7 +1,7 @@
+import { withEscapes } from "../core/interpolation.ts";
 import type { Traits } from "../core/traits.ts";
 import { type Fields, isFields, sameValue, type Value } from "../core/values.ts";
 import { align } from "./align.ts";
-import { withEscapes } from "../core/interpolation.ts";
 import { withoutEscapes } from "./interpolate.ts";
 import { type Laid, layOut } from "./layout.ts";
 import { membersEdits, type NewMember } from "./members-edit.ts";
