@@ -151,11 +151,11 @@ describe("openLiveWalk()", () => {
     expect(pairs.calls.filter((call) => call.startsWith("list Pair"))).toHaveLength(6);
   });
 
-  it("goes on where a list or a read fails, and tells of each fault once", async () => {
+  it("goes on where a list or a read fails, and tells of each fault once, and of which list it is", async () => {
     const broken = { ...rows, Env: [{ id: "x", in: { app: "2" }, spec: { name: "broken" } }, ...(rows["Env"] ?? [])] };
     const { ids, faults } = await walked(["Env", "Claim"], { rows: broken });
     expect(ids).toEqual(["11", "12", "31"]);
-    expect(faults).toEqual(["no rights", "no rights"]);
+    expect(faults).toEqual(["Env of app 2: no rights", "Env of app 2: no rights"]);
     const unreadable = await walked(["App"], { rows: { App: [{ id: "9", spec: { name: "unreadable" } }] } });
     expect([unreadable.ids, unreadable.faults]).toEqual([[], ["not now"]]);
   });

@@ -41,15 +41,16 @@ describe("loadConfig()", () => {
       pace: 1,
     });
     expect([...(config?.providers ?? [])]).toEqual([
-      ["mint", { provider: "mint", settings: {} }],
+      ["mint", { provider: "mint", settings: {}, sources: {} }],
       [
         "market",
         {
           provider: "market",
           settings: { region: "north", endpoint: "http://127.0.0.1:8087", port: 80, keyId: "id", pass: "s3cr3t" },
+          sources: { endpoint: "${env.HOST}", port: "${env.PORT}", keyId: "${env.ID}", pass: "${env.PASS}" },
         },
       ],
-      ["brand-a", { provider: "market", settings: { region: "west" } }],
+      ["brand-a", { provider: "market", settings: { region: "west" }, sources: {} }],
     ]);
     expect(choose("project: p").config).toMatchObject({
       manifests: [{ pattern: "manifests/**/*.yaml" }],
