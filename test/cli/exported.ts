@@ -50,7 +50,7 @@ export function filesIn(folder: string): Readonly<Record<string, string>> {
 }
 
 /** Writes the variables to the exported cairn.yaml as its comments ask for, and returns the environment. Values are YAML. */
-export function supply(
+function supply(
   at: Pick<Shop, "edit">,
   told: Told,
   valueFor: (one: Supply) => string,
