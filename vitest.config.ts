@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
+import { slowestFiles } from "./test/slowest-files.ts";
 
 const { CAIRN_SEED: seed = "20261121", CAIRN_TESTS: which = "quick" } = process.env;
 
@@ -9,6 +10,7 @@ const long = "test/**/*.long.test.ts";
 export default defineConfig({
   test: {
     ...(which === "long" ? { include: [long] } : { include: ["test/**/*.test.ts"], exclude: [long] }),
+    reporters: ["default", slowestFiles],
     setupFiles: ["test/seed.ts"],
     // Nothing of cairn's keeps state between runs, and no test replaces a module: so files share what a worker has loaded,
     // which halves the work. By default one core would idle while the other tests; what has an eye on the clock runs alone.

@@ -27,6 +27,7 @@ export async function runHere(cwd: string, line: string, emulator: Emulator): Pr
     fetch: createFetch(emulator.handle),
     clock: systemClock,
     random: Math.random,
+    newId: () => crypto.randomUUID(),
     onSignal: () => () => undefined,
     exit: () => undefined,
     version: "0.0.0-chaos",
