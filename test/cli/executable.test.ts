@@ -1,38 +1,11 @@
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
 import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
-import { createEmulator, type Emulator, serve } from "../../src/emulator/index.ts";
-import { objectsIn, shop } from "./shop.ts";
-
-const executable = resolve("dist/cairn.js");
-
-type Ended = { readonly code: number | null; readonly stdout: string; readonly stderr: string };
-
-function start(folder: string, line: string): { child: ChildProcess; ended: Promise<Ended> } {
-  const env = { PATH: process.env["PATH"] ?? "", KEY: "cairn", SECRET: "cairn-secret" };
-  const child = spawn(process.execPath, [executable, ...line.split(" ")], { cwd: folder, env });
-  child.stdin.end();
-  const written = { stdout: "", stderr: "" };
-  for (const name of ["stdout", "stderr"] as const) {
-    child[name].on("data", (chunk: Buffer) => {
-      written[name] += chunk.toString();
-    });
-  }
-  const ended = new Promise<Ended>((done) => child.once("close", (code) => done({ code, ...written })));
-  return { child, ended };
-}
+import { appsIn, becomesTrue, served, start } from "./child-process.ts";
+import { shop } from "./shop.ts";
 
 /** A project whose cloud is served on a real port. */
-async function servedShop(rules: readonly object[] = []) {
-  const project = shop();
-  const emulator = createEmulator();
-  emulator.setFaults({ rules });
-  const served = await serve(emulator);
-  onTestFinished(() => served.close());
-  project.edit("cairn.yaml", "http://127.0.0.1:8087", served.url);
-  return { ...project, emulator };
-}
+const servedShop = (rules: readonly object[] = []) => served(shop(), { rules });
 
 const gateway = {
   apiVersion: "apig/v2",
@@ -45,20 +18,6 @@ function edgeConfig(endpoint: string): string {
   const place = { region: "cn-north-4", projectId: "0123456789abcdef0123456789abcdef", endpoint };
   const huaweicloud = { ...place, accessKey: "${env.KEY}", secretKey: "${env.SECRET}" };
   return JSON.stringify({ project: "edge", manifests: ["manifests/*.yaml"], pace: 200, providers: { huaweicloud } });
-}
-
-function appsIn(emulator: Emulator): number {
-  return objectsIn(emulator)["App"] ?? 0;
-}
-
-function becomesTrue(condition: () => boolean): Promise<void> {
-  return new Promise((done) => {
-    const look = (): void => {
-      if (condition()) done();
-      else setTimeout(look, 20);
-    };
-    look();
-  });
 }
 
 beforeAll(() => {
@@ -81,10 +40,10 @@ describe("the executable", () => {
   it("tells how far the creation of a gateway is, against an emulator of its own with --speed", {
     timeout: 60_000,
   }, async () => {
-    const served = start(".", "emulator --port 0 --speed 600");
-    onTestFinished(() => void served.child.kill("SIGTERM"));
+    const cloud = start(".", "emulator --port 0 --speed 600");
+    onTestFinished(() => void cloud.child.kill("SIGTERM"));
     const ready = await new Promise<string>((done) =>
-      served.child.stdout?.once("data", (chunk: Buffer) => done(chunk.toString())),
+      cloud.child.stdout?.once("data", (chunk: Buffer) => done(chunk.toString())),
     );
     const project = shop();
     project.write("cairn.yaml", edgeConfig(ready.trim().replace("ready ", "")));
