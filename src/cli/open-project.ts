@@ -2,6 +2,7 @@ import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { kindsOf, providers } from "../../providers/index.ts";
 import { CairnError, type Diagnostic, failure } from "../core/errors.ts";
+import { ledgerSettings } from "../ledger/ledger-settings.ts";
 import { type Config, loadConfig, type StackConfig } from "../manifest/config.ts";
 import { filesOnDisk } from "../manifest/files.ts";
 import { type LoadedManifests, type LoadRequest, loadManifests } from "../manifest/load.ts";
@@ -24,7 +25,8 @@ export function openConfig({ world, options }: Source, vars: Options["vars"], cr
     throw failure("E_CONFIG", `there is no folder "${options.directory}"; name the project folder with -C`);
   }
   const files = filesOnDisk(folder);
-  const { config, diagnostics } = loadConfig({ files, env: world.env, vars, settings: providerSettings, credentials });
+  const request = { files, env: world.env, vars, settings: providerSettings, backends: ledgerSettings, credentials };
+  const { config, diagnostics } = loadConfig(request);
   if (config === undefined) throw new CairnError(diagnostics);
   return config;
 }

@@ -9,7 +9,7 @@ import { globFault } from "./glob.ts";
 import { inOrder } from "./in-order.ts";
 import { parseBy, withoutEchoes } from "./issues.ts";
 import { parseYaml } from "./parse-yaml.ts";
-import { type ConfiguredProvider, chooseProviders, expandSettings } from "./provider-settings.ts";
+import { type ConfiguredProvider, chooseProviders, expandSettings, type SettingsContext } from "./provider-settings.ts";
 import { readWhole } from "./read-text.ts";
 import { chooseVariables, type Variables } from "./variables.ts";
 import { childOf, placeAt, placeOfNode, plainAt, type YamlNode } from "./yaml-node.ts";
@@ -25,6 +25,8 @@ export type ConfigRequest = {
   readonly vars: Readonly<Record<string, string>>;
   /** The schema of each provider's settings. */
   readonly settings: ReadonlyMap<string, z.ZodObject>;
+  /** The schema of the settings of each ledger backend; where left out, any backend is taken as it is written. */
+  readonly backends?: ReadonlyMap<string, z.ZodObject>;
   /** False where no call will be made: then environment variables that provider settings name need not be set. */
   readonly credentials: boolean;
 };
@@ -145,11 +147,7 @@ function chooseStack(request: ConfigRequest, { root, settings, stack }: Written)
   const world = { variables, env: request.env, files: request.files };
   const context = { ...request, world, placeOf };
   const providers = chooseProviders(context, settings.providers ?? {});
-  const ledger = expandSettings(context, ["ledger"], {
-    backend: "file",
-    path: ".cairn/ledger.json",
-    ...settings.ledger,
-  } as Fields);
+  const ledger = chooseLedger(context, settings.ledger);
   const manifests = (settings.manifests ?? ["manifests/**/*.yaml"]).map((pattern, index) => ({
     pattern,
     place: placeOf(["manifests", index]),
@@ -169,6 +167,22 @@ function chooseStack(request: ConfigRequest, { root, settings, stack }: Written)
     pace: settings.pace ?? 1,
   };
   return { config, diagnostics };
+}
+
+/** The settings of the ledger, held against the schema of their backend where its name is no interpolation. */
+function chooseLedger(
+  context: SettingsContext & Pick<ConfigRequest, "backends">,
+  written: ConfigSettings["ledger"],
+): ReturnType<typeof expandSettings> {
+  const settings = { backend: "file", path: ".cairn/ledger.json", ...written } as Fields & { readonly backend: string };
+  const { backend } = settings;
+  const schema = context.backends?.get(backend);
+  const chosen = expandSettings(context, ["ledger"], settings, schema);
+  if (context.backends === undefined || schema !== undefined || backend.includes("${")) return chosen;
+  const names = [...context.backends.keys()];
+  const message = `must be ${names.join(" or ")}; got "${backend}"`;
+  const place = context.placeOf(["ledger", "backend"]);
+  return { ...chosen, diagnostics: [fault("E_CONFIG", message, { place, field: "ledger.backend" })] };
 }
 
 function holds(root: YamlNode, path: readonly PropertyKey[]): boolean {
