@@ -44,15 +44,14 @@ export function keptValue({ schema, traits }: Pick<Field, "schema" | "traits">, 
 }
 
 /**
- * A value, or a part of one, without what looks secret in Kubernetes objects. Of what looks secret among keys of the user's own
- * its presence is kept, so that it is noticed when it is not declared any more.
+ * A value, or a part of one, without what looks secret in Kubernetes objects and among keys of the user's own. Its presence is
+ * kept, so that it is noticed when it is not declared any more.
  */
 export function keptPart(
   { yaml, freeKeys, carried }: Pick<Traits, "yaml" | "freeKeys" | "carried">,
   value: Value,
 ): Value {
-  if (yaml === true) return withoutSecretLooking(value, undefined);
   // What is compared with nothing by itself need not be kept word for word.
   if (carried === true && typeof value === "string") return maskUrls(value);
-  return freeKeys === true ? withoutSecretLooking(value, sealedValue("")) : value;
+  return yaml === true || freeKeys === true ? withoutSecretLooking(value, sealedValue("")) : value;
 }

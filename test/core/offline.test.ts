@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { completeSnapshot, keptLedger, keptSnapshot, offlineDesired, offlineWarnings } from "../../src/core/offline.ts";
 import { seal } from "../../src/core/seal.ts";
+import { sealedValue } from "../../src/core/sealed-value.ts";
 import { emptySnapshot, listKey, readKey } from "../../src/core/snapshot.ts";
 import { kinds } from "./fixtures/kinds.ts";
 import { ledgerOf, owned, wanted } from "./fixtures/plans.ts";
@@ -23,7 +24,7 @@ describe("keptSnapshot()", () => {
       ]),
     };
     const { listings, readings } = keptSnapshot(seen, kinds);
-    const spec = { name: "g", sheet: { data: { port: "1" } } };
+    const spec = { name: "g", sheet: { data: { port: "1", token: sealedValue("") } } };
     expect([...listings.values()].map(({ objects }) => objects)).toEqual([
       [{ id: "g1", spec }],
       [{ id: "x", spec: {} }],

@@ -47,12 +47,12 @@ describe("ledgerSpec()", () => {
     });
   });
 
-  test("leaves out what looks secret in Kubernetes objects, and only there", () => {
+  test("keeps of what looks secret in Kubernetes objects that it is there, and no more; elsewhere nothing looks so", () => {
     const text = "user: a\npassword: b";
     const spec = { name: text, sheet: { kind: "ConfigMap", data: { "app.yml": text, DB_PASSWORD: "x" } } };
     expect(ledgerSpec(gadget, spec, "salt")).toEqual({
       name: text,
-      sheet: { kind: "ConfigMap", data: { "app.yml": "user: a\npassword: (secret)" } },
+      sheet: { kind: "ConfigMap", data: { "app.yml": "user: a\npassword: (secret)", DB_PASSWORD: sealedValue("") } },
     });
   });
 
