@@ -11,6 +11,14 @@ const clusterLock = "CCE.01429002";
 /** Between two looks whether it is over. */
 const lockIntervalMs = 10_000;
 
+/** What keeps a gateway from being changed and passes by itself, and how long to wait before the next try. */
+const passing: ReadonlyMap<string, number> = new Map([
+  // Something else is under way with it; its operations are locked; a parameter is changed once a minute at most.
+  ["APIC.7701", 20_000],
+  ["APIC.7712", 20_000],
+  ["APIG.3711", 60_000],
+]);
+
 /**
  * What an answer says went wrong, whichever service and gateway wrote it: `code` and `message` at the top (CCE), or under
  * `error` (CCE, IAM); `errorCode` and `errorMessage` (CCE); `error_code` and `error_msg` (APIG, and the gateway before all).
@@ -63,7 +71,7 @@ export function failureOf(cloud: CloudAnswer, call: Call, isOurs: boolean, rest:
     const help = "check `endpoint` and `endpoints` in cairn.yaml";
     return callError("permanent", fault("E_BAD_ANSWER", `${answered}, but not as Huawei Cloud does`, { help, cloud }));
   }
-  return refusal(cloud, answered);
+  return refusal(cloud, answered, rest);
 }
 
 /** The ways in which the cloud refuses a call. First match wins. */
@@ -97,12 +105,14 @@ const refusals: readonly {
   },
 ];
 
-function refusal(cloud: CloudAnswer, answered: string): CallError {
+function refusal(cloud: CloudAnswer, answered: string, rest: Rest): CallError {
   const known = refusals.find(({ when }) => when(cloud));
   const kind = cloud.status === 409 ? "conflict" : "permanent";
   if (known === undefined) {
     const code = cloud.code === undefined ? "" : ` with code ${cloud.code}`;
-    return callError(kind, fault("E_CLOUD", `${answered}${code}`, { cloud }));
+    const waitMs = kind === "conflict" ? passing.get(cloud.code ?? "") : undefined;
+    const wait = waitMs === undefined ? {} : { retryAfterMs: waitMs };
+    return callError(kind, fault("E_CLOUD", `${answered}${code}`, { cloud }), { ...wait, ...rest });
   }
   const { code, text, help } = known;
   return callError(kind, fault(code, `${answered}: ${text}`, { cloud, ...(help === undefined ? {} : { help }) }));

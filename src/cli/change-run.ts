@@ -79,6 +79,7 @@ function wishOf({ world, options }: RunContext, command: Wish["command"], file: 
     throw failure(
       "E_USAGE",
       `${file} was planned for ${stack === undefined ? "no stack" : `stack ${stack}`}, not ${options.stack}`,
+      { help: `leave --stack out to apply it, or plan again: cairn plan --stack ${options.stack} --out FILE` },
     );
   }
   const vars = { ...saved.saved.vars, ...options.vars };

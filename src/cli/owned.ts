@@ -1,5 +1,5 @@
 import { failure } from "../core/errors.ts";
-import type { Entry, LedgerState } from "../core/ledger.ts";
+import type { Entry, Intent, LedgerState } from "../core/ledger.ts";
 import { closest } from "../core/suggest.ts";
 import type { Session } from "./session.ts";
 
@@ -20,4 +20,10 @@ export function requireEntry({ entries }: LedgerState, text: string): Entry {
   throw failure("E_TARGET", `${text} is not owned`, {
     help: near === undefined ? "cairn ledger list shows what is" : `did you mean ${near}? cairn ledger list shows all`,
   });
+}
+
+/** The same, but also for what an interrupted run was about to do and no entry tells of yet: an intent has no id then. */
+export function requireHeld(ledger: LedgerState, text: string): Intent["entry"] {
+  const intended = ledger.intents.find(({ entry }) => entry.address === text)?.entry;
+  return text in ledger.entries || intended === undefined ? requireEntry(ledger, text) : intended;
 }

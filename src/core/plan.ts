@@ -21,6 +21,7 @@ import { orderReplacements, spreadReplacements } from "./replacement.ts";
 import { select } from "./select.ts";
 import { survey } from "./survey.ts";
 import { type Binding, objectKey, ownedKey, type Survey } from "./survey-state.ts";
+import { unknownKinds } from "./unknown-kinds.ts";
 import { byText, canonicalText, type Fields } from "./values.ts";
 
 /**
@@ -37,7 +38,8 @@ export function plan(input: PlanInput): Plan {
   const names = new Map([...moves].map(([address, entry]) => [entry.address, address]));
   const seen = survey({ ...input, desired, ledger: renameEntries(ledger, input.kinds, names) });
   const ownedKeys = new Set(entries.map(({ provider, kind, id }) => ownedKey(provider, kind, id)));
-  const context: PlanContext = { ...input, survey: seen, errors: [], ownedKeys, moves, heirs: heirsOf(seen) };
+  const errors = [...unknownKinds(input.ledger, input.kinds)];
+  const context: PlanContext = { ...input, survey: seen, errors, ownedKeys, moves, heirs: heirsOf(seen) };
   const all = draftAll(context, seen);
   spreadReplacements(context, all);
   orderReplacements(context, all);

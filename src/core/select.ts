@@ -29,18 +29,21 @@ function matching(drafts: Drafts, patterns: readonly string[]): readonly Address
   return [...drafts.keys()].filter((address) => fitsAny(patterns, address));
 }
 
-/** A target or replacement that nothing answers to is a mistake, except where the wish is that it be gone. */
+/**
+ * A target, an exclusion or a replacement that nothing answers to is a mistake, except a target where the wish is that it be gone.
+ * An exclusion that is misspelt would let through what it was to keep, a destroy's above all.
+ */
 function noteStrangers(context: PlanContext, drafts: Drafts): void {
-  if (context.options.destroy) return;
   const known = [
     ...drafts.keys(),
     ...context.desired.map((one) => one.address),
     ...Object.keys(context.ledger.entries),
   ];
-  const { targets, replace } = context.options;
+  const { targets, excludes, replace, destroy } = context.options;
   const named = [
-    ...targets.map((pattern) => ["--target", pattern] as const),
-    ...replace.map((pattern) => ["--replace", pattern] as const),
+    ...(destroy ? [] : targets).map((pattern) => ["--target", pattern] as const),
+    ...excludes.map((pattern) => ["--exclude", pattern] as const),
+    ...(destroy ? [] : replace).map((pattern) => ["--replace", pattern] as const),
   ];
   for (const [option, pattern] of named) {
     if (known.some((address) => fitsAny([pattern], address))) continue;

@@ -73,7 +73,7 @@ function isCreate({ action }: Intent): boolean {
 
 function outcomeOf(survey: Survey, intent: Intent, { wanted, owners, creates, patient }: Circumstances): Outcome {
   const binding = survey.intents.get(intent);
-  if (binding === undefined) return {};
+  if (binding === undefined) return unsought(intent);
   const { object, provider, kind, liveScope } = binding;
   if (intent.action === "update") return addition(survey, intent, binding, patient);
   const isOwned = object !== undefined && owners.has(objectKey(provider, kind.kind, object.id, liveScope));
@@ -93,6 +93,11 @@ function withoutDeleted({ entries, intents }: LedgerState, { bindings }: Survey)
     action === "delete" && entries[address]?.id === id && bindings.get(address)?.state === "absent";
   const gone = new Set(intents.filter(isGone).map(({ entry }) => entry.address));
   return Object.fromEntries(Object.entries(entries).filter(([, { address }]) => !gone.has(address)));
+}
+
+/** A create that nobody can look for, because nobody knows its kind, stays open; an update and a delete leave an entry anyhow. */
+function unsought(intent: Intent): Outcome {
+  return isCreate(intent) ? { open: true } : {};
 }
 
 /** An entry that was to be added to a history: it is there where the newest one is newer than before, and as intended. */

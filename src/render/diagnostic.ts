@@ -1,4 +1,5 @@
 import type { CloudAnswer, Diagnostic } from "../core/errors.ts";
+import { helpOf } from "../core/next-step.ts";
 import { placeText } from "../core/place-of.ts";
 import type { Paint } from "./paint.ts";
 import { safeLine } from "./safe-text.ts";
@@ -16,7 +17,8 @@ export function diagnosticLines(one: Diagnostic, paint: Paint): string[] {
   const label = `${one.severity}[${one.code}]`;
   const colour = one.severity === "error" ? paint.red : paint.yellow;
   const lines = [`${paint.bold(colour(label))}${whereText(one)}: ${safeLine(one.message)}`];
-  if (one.help !== undefined) lines.push(`  ${paint.cyan("help:")} ${safeLine(one.help)}`);
+  const help = helpOf(one);
+  if (help !== undefined) lines.push(`  ${paint.cyan("help:")} ${safeLine(help)}`);
   if (one.cloud !== undefined) lines.push(`  ${paint.cyan("cloud:")} ${cloudText(one.cloud)}`);
   lines.push(...(one.details ?? []).map((line) => `  ${paint.dim("|")} ${safeLine(line)}`));
   return lines;

@@ -68,6 +68,15 @@ describe("--target", () => {
 });
 
 describe("--exclude", () => {
+  it("that matches nothing is a mistake, of a destroy above all: it would let through what it was to keep", () => {
+    for (const options of [{}, { destroy: true, targets: ["Nobody/x"] }]) {
+      const made = chosen({ ...options, excludes: ["Hosue/a"] }, { entries: everything });
+      expect(made.errors).toMatchObject([
+        { code: "E_TARGET", message: "--exclude Hosue/a matches neither a manifest nor an owned resource" },
+      ]);
+    }
+  });
+
   it("drops dependants, too, and says so", () => {
     const desired = [home().desired, house.desired, wanted("Room/r", { house: "a" }), wanted("Site/other")];
     const made = chosen({ excludes: ["House/a"] }, { desired }, worldOf());

@@ -63,7 +63,7 @@ describe("diagnosticDocument()", () => {
         message: "Request was denied due to user flow control.\nhttps://oss.example/log?Signature=(secret)",
       },
     });
-    const plain = fault("E_USAGE", "no such command", { cloud: { action: "ListApp" } });
+    const plain = fault("E_USAGE", "no such command", { help: "see cairn --help", cloud: { action: "ListApp" } });
     expect(diagnosticDocument(plain)).toEqual(plain);
   });
 });

@@ -48,7 +48,7 @@ describe("findingsOf()", () => {
     const outcome = { done: [], failed, skipped: [], interrupted: false };
     const report = reportOf({ found: { type: "plan", plan: planOf([]), outcome } });
     expect(renderGithub(report)).toBe(
-      "::error file=cairn.yaml,line=1,title=cairn E_CLOUD::title: GET https://a?Signature=(secret) failed\n",
+      "::error file=cairn.yaml,line=1,title=cairn E_CLOUD::title: GET https://a?Signature=(secret) failed%0Ahelp: settle what the cloud says, then run the same command again; cairn plan shows what is left to do\n",
     );
   });
 });
@@ -85,6 +85,6 @@ describe("renderJunit()", () => {
     const errors = [fault("E_CLOUD", "one", { address: "App/a" }), fault("E_CLOUD", "two", { address: "App/a" })];
     const text = renderJunit(reportOf({ found: { type: "plan", plan: planOf([change("App/a")], { errors }) } }));
     expect(text).toContain('tests="1" failures="0" errors="1"');
-    expect(text).toMatch(/one\nerror\[E_CLOUD\] App\/a: two/);
+    expect(text).toMatch(/one\n {2}help: .*\nerror\[E_CLOUD\] App\/a: two/);
   });
 });

@@ -68,6 +68,14 @@ describe("a refusal", () => {
   it("of an add-on that is installed tells what to do", async () => {
     const { error } = await errorOf(write, json({ errorCode: "CCE.03409001", errorMessage: "installed" }, 409));
     expect(error).toMatchObject({ code: "E_CLOUD", class: "conflict", diagnostics: [{ help: /adopts it/ }] });
-    expect((await errorOf(write, json({ error_code: "APIC.7701" }, 409))).error).toMatchObject({ class: "conflict" });
+  });
+
+  it("for something that passes by itself is waited for; any other conflict is told at once", async () => {
+    const busy = json({ error_code: "APIC.7701" }, 409);
+    const waited = await errorOf(write, busy);
+    expect(waited.error).toMatchObject({ class: "conflict" });
+    expect(waited.calls).toBeGreaterThan(5);
+    const lasting = await errorOf(write, json({ error_code: "APIC.7709" }, 409));
+    expect([lasting.error, lasting.calls]).toEqual([expect.objectContaining({ class: "conflict" }), 1]);
   });
 });
