@@ -27,10 +27,15 @@ export function otherClouds(
       "E_OTHER_CLOUD",
       `provider ${alias} ${what}, but ${count === 1 ? "1 owned object lives" : `${count} owned objects live`} in ${describeCloud(was)}`,
       {
-        help: `restore the provider's settings, or, where the objects really moved there, run with --allow provider=${alias}`,
+        help: `restore the provider's settings; where the objects really moved there: cairn ledger move --provider ${alias}=${now === undefined ? likelyAlias(clouds, was) : alias}, or once --allow provider=${alias}`,
       },
     );
   });
+}
+
+/** An alias of the same provider that is configured; a stand-in for its name where there is none. */
+function likelyAlias(clouds: ReadonlyMap<string, Cloud>, { provider }: Cloud): string {
+  return [...clouds].find(([, cloud]) => cloud.provider === provider)?.[0] ?? "NEW";
 }
 
 /** Region, project and endpoint of a cloud in one phrase. */

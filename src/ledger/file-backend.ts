@@ -12,7 +12,7 @@ import type { Lease } from "./lease.ts";
 import { parseIfLedger, parseLedger, requireOwner } from "./ledger-document.ts";
 import { openWriter } from "./ledger-writer.ts";
 import { removeLock } from "./lock-file.ts";
-import { newRecord } from "./lock-record.ts";
+import { newRecord, readLock } from "./lock-record.ts";
 import { readLedgerFile } from "./read-ledger-file.ts";
 import { takeLock } from "./take-lock.ts";
 
@@ -37,6 +37,8 @@ export type FileBackendOptions = {
 
 /** A ledger in a file, with what `cairn ledger unlock` needs. */
 export type FileBackend = LedgerBackend & {
+  /** Who holds the lock: `unknown` where its file is not readable, undefined for no lock. Changes nothing. */
+  holder(): Promise<LockHolder | "unknown" | undefined>;
   /** Removes the lock, whoever holds it. Returns who held it: `unknown` where its file is not readable, undefined for no lock. */
   unlock(): Promise<LockHolder | "unknown" | undefined>;
 };
@@ -83,6 +85,10 @@ export function fileBackend({
     );
     return found === undefined ? undefined : (found.record ?? "unknown");
   };
+  const holder = async (): Promise<LockHolder | "unknown" | undefined> => {
+    const found = await readLock(lockFile, files);
+    return found === undefined ? undefined : (found.record ?? "unknown");
+  };
   const guarded = <T>(doing: string, work: () => Promise<T>): Promise<T> =>
     work().catch((error: unknown) => {
       throw fileFault(error, doing, location);
@@ -92,6 +98,7 @@ export function fileBackend({
     read: () => guarded("read the ledger", read),
     others: () => guarded("read the ledgers of the other stacks", () => siblings(path, root, project, stack)),
     lock: (command, timeoutMs) => guarded("lock the ledger", () => lock(command, timeoutMs)),
+    holder: () => guarded("look at the lock of the ledger", holder),
     unlock: () => guarded("unlock the ledger", unlock),
   };
 }

@@ -41,7 +41,7 @@ describe("otherClouds()", () => {
         severity: "error",
         code: "E_OTHER_CLOUD",
         message: `provider test now leads to ${told}, but 2 owned objects live in test r1 p1 at cloud.test:443`,
-        help: "restore the provider's settings, or, where the objects really moved there, run with --allow provider=test",
+        help: "restore the provider's settings; where the objects really moved there: cairn ledger move --provider test=test, or once --allow provider=test",
       },
     ]);
   });
