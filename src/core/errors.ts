@@ -49,7 +49,6 @@ export type ErrorCode =
   | "E_HELD"
   | "E_ACCEPT"
   | "E_BLOCKED"
-  | "E_SKIPPED"
   | "E_INTERRUPTED"
   | "E_INTERNAL";
 

@@ -3,6 +3,7 @@ import type { Diagnostic, ErrorCode } from "./errors.ts";
 /** What to do next about a fault that does not say it itself, by code. Faults of manifests have their cure in the sentence. */
 const nextSteps: Readonly<Partial<Record<ErrorCode, string>>> = {
   E_USAGE: "see cairn --help",
+  E_READ: "correct the path; relative ones begin at the folder that -C names",
   E_LEDGER: "cairn ledger check tells whether it is sound",
   E_CONFIRM: "run the same command again and answer yes, or add --yes",
   E_CREDENTIALS: "check the keys under `providers` in cairn.yaml, and the environment variables that they name",

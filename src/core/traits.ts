@@ -143,7 +143,7 @@ export function numberOrRange(
 ): z.ZodType<number | { min: number; max: number }, number | { min: number; max: number }> {
   const bounds = z
     .strictObject({ min: z.int().min(minimum), max: z.int().min(minimum) })
-    .refine(({ min, max }) => min <= max, "min must not be above max");
+    .refine(({ min, max }) => min <= max, "min must not be above max; exchange the two");
   return setTraits(z.union([z.int().min(minimum), bounds], { error: "must be a whole number, or { min, max }" }), {
     range: true,
   });

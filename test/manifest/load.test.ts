@@ -153,7 +153,7 @@ describe("the words of faults", () => {
     ["title: { a: b }", "must be text; got a map"],
     ["open: maybe", 'must be true or false; got "maybe"'],
     ["size: 1.5", "must be a whole number, or { min, max }; got 1.5"],
-    ["size: { min: 4, max: 2 }", "min must not be above max"],
+    ["size: { min: 4, max: 2 }", "min must not be above max; exchange the two"],
     ["size: { min: 4 }", "is required; add it"],
     ["hours: [{ day: x, from: 24 }]", "must be at most 23; got 24"],
     ["hours: [{ day: x, from: -1 }]", "must be at least 0; got -1"],
