@@ -1,8 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { parseCommandLine } from "../../src/cli/command-line.ts";
-import { commandSpecs } from "../../src/cli/commands.ts";
 import type { Signal } from "../../src/cli/world.ts";
 import type { ErrorCode } from "../../src/core/errors.ts";
 import { helpOf } from "../../src/core/next-step.ts";
@@ -81,6 +79,11 @@ const meetings: Readonly<Record<ErrorCode, typeof inCorpus | (() => Promise<Ran>
   E_NO_LEDGER: inCorpus,
   E_CONFIRM: inCorpus,
   E_OTHER_CLOUD: inCorpus,
+  E_ACCEPT: async () => {
+    const project = await applied();
+    project.emulator.reset();
+    return project.cairn("accept App/web");
+  },
   E_AMBIGUOUS: async () => {
     const project = shop();
     await project.cairn("apply --yes");
@@ -235,53 +238,5 @@ describe("what to do next", () => {
     const lines = ran === undefined ? corpus : `${ran.stderr}\n${ran.stdout}`.split("\n");
     expect(lines.filter((line) => line.includes(`[${code}]`)).length).toBeGreaterThan(0);
     expect(mute(lines, code)).toEqual([]);
-  });
-});
-
-/** The texts in which commands are named to users: everything in quotes in the sources, and what the goldens and the corpus show. */
-function texts(): readonly string[] {
-  const files = (folder: string, ending: string): readonly string[] =>
-    readdirSync(folder, { recursive: true, encoding: "utf8" })
-      .filter((path) => path.endsWith(ending))
-      .map((path) => readFileSync(join(folder, path), "utf8"));
-  const sources = [...files("src", ".ts"), ...files("providers", ".ts")].map((text) =>
-    text.replaceAll(/^\s*(\*|\/\/|\/\*).*$/gm, ""),
-  );
-  return [
-    ...sources,
-    ...files("test/render/golden", ".txt"),
-    corpus.filter((line) => line.includes("help:")).join("\n"),
-  ];
-}
-
-describe("the commands that are named in messages", () => {
-  const groups = new Set(commandSpecs.map(({ name }) => name.split(" ")[0] ?? ""));
-  const named = new Set(
-    texts().flatMap((text) => [...text.matchAll(/\bcairn ((?:[a-z]+ ?){1,2})/g)].map(([, words = ""]) => words.trim())),
-  );
-  const commands = [...named].filter((words) => groups.has(words.split(" ")[0] ?? ""));
-
-  it("are some", () => {
-    expect(commands.length).toBeGreaterThan(10);
-  });
-
-  it.each(commands)("exist: cairn %s", (words) => {
-    const [first = "", second = ""] = words.split(" ");
-    const names = commandSpecs.map(({ name }) => name);
-    // The name of a group stands before --help.
-    const isKnown = names.some((name) => name === first || name === `${first} ${second}`);
-    expect(isKnown || (second === "" && groups.has(first))).toBe(true);
-  });
-
-  it("take the options that stand behind them", () => {
-    const lines = texts().flatMap((text) => [...text.matchAll(/\bcairn ([a-z]+(?: [a-z]+)?)((?: --[a-z-]+)+)/g)]);
-    expect(lines.length).toBeGreaterThan(3);
-    for (const [, words = "", options = ""] of lines) {
-      const spec =
-        commandSpecs.find(({ name }) => name === words) ??
-        commandSpecs.find(({ name }) => name === words.split(" ")[0]);
-      const help = parseCommandLine([...(spec?.name ?? words).split(" "), "--help"]);
-      for (const option of options.trim().split(" ")) expect("help" in help ? help.help : "").toContain(option);
-    }
   });
 });
