@@ -7,9 +7,9 @@
 //
 // `--trace FILE` writes one bundle to FILE instead that holds everything and, on exit, writes the names of the modules that
 // ran, one a line, to the file that CAIRN_TRACE names: how a test sees what a command loads.
-import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { build } from "esbuild";
 import { compiledBundle } from "./load-compiled.mjs";
 
@@ -83,6 +83,20 @@ const cdktfNames = `
   export { NullProvider } from "@cdktf/provider-null/lib/provider/index.js";
   export { Resource } from "@cdktf/provider-null/lib/resource/index.js";
 `;
+
+/** Puts the files of `template/` in the place of the module that reads them. */
+const projectTemplate = {
+  name: "project-template",
+  setup(bundle) {
+    bundle.onLoad({ filter: /[\\/]src[\\/]cli[\\/]project-template\.ts$/ }, async () => {
+      const entries = await readdir("template", { recursive: true, withFileTypes: true });
+      const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+      const files = paths.sort().map(async (path) => [relative("template", path), await readFile(path, "utf8")]);
+      const texts = JSON.stringify(await Promise.all(files));
+      return { contents: `export const projectTemplate = () => new Map(${texts});`, loader: "js" };
+    });
+  },
+};
 
 /** Makes every module say its name when its body runs; what is too large to be bundled is loaded from this project. */
 const trace = {
@@ -167,7 +181,7 @@ if (process.argv[2] === "--trace") {
     external: ["undici", "@alicloud/credentials", "@viz-js/viz"],
     // By require: a script that comes out of its compiled form has no import().
     supported: { "dynamic-import": false },
-    plugins: [leanZod, compiledCdktf],
+    plugins: [projectTemplate, leanZod, compiledCdktf],
   });
   const cdktf = resolve(folder, "cdktf.cjs");
   await build({

@@ -49,6 +49,14 @@ const resume = new Option("--resume", "let go on what waits: the next batch of a
 /** Every command, in the order of the help. */
 export const commandSpecs: readonly CommandSpec[] = [
   {
+    name: "init",
+    summary: "write a project that plans and applies against the emulator",
+    arguments: { "[dir]": "its folder; left out: the current one" },
+    options: [],
+    takes: ["C", "format", "color", "logLevel"],
+    load: async () => (await import("./commands/init.ts")).runInit,
+  },
+  {
     name: "validate",
     summary: "check the manifests offline",
     options: [],
