@@ -1,6 +1,6 @@
-import { lstatSync, mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { basename, dirname, join, relative } from "node:path";
-import { CairnError, type Diagnostic, fault } from "../core/errors.ts";
+import { closeSync, lstatSync, mkdirSync, openSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { CairnError, failure, fault } from "../core/errors.ts";
 import { projectTemplate } from "./project-template.ts";
 
 /** What was written of a new project, by paths below its folder. */
@@ -21,30 +21,40 @@ const companions: ReadonlySet<string> = new Set(["README.md", ".gitignore"]);
  */
 export function writeProject(folder: string, shown: string, version: string): NewProject {
   const name = projectName(folder);
-  const files = [...projectTemplate()].map(([file, text]) => ({
-    file,
-    text: text.replaceAll("PROJECT_NAME", name).replaceAll("CAIRN_VERSION", version),
-  }));
-  const kept = files.filter(({ file }) => companions.has(file) && isFile(join(folder, file))).map(({ file }) => file);
-  const wanted = files.filter(({ file }) => !kept.includes(file));
-  refuseConflicts(folder, shown, wanted);
+  const files = [...projectTemplate()].map(([file, text]): ProjectFile => {
+    return { file, text: text.replaceAll("PROJECT_NAME", name).replaceAll("CAIRN_VERSION", version) };
+  });
   const written: string[] = [];
   try {
-    for (const { file, text } of wanted) {
-      const path = join(folder, file);
-      mkdirSync(dirname(path), { recursive: true });
-      // "wx": what has come into being since the look above is not overwritten either.
-      writeFileSync(path, text, { flag: "wx", mode: text.startsWith("#!") ? 0o755 : 0o644 });
-      written.push(file);
-    }
+    requireFolder(folder, shown);
+    const kept = files.flatMap(({ file }) => (companions.has(file) && isFile(join(folder, file)) ? [file] : []));
+    const wanted = files.filter(({ file }) => !kept.includes(file));
+    refuseConflicts(folder, shown, wanted);
+    for (const one of wanted) write(folder, one, written);
+    return { name, written, kept };
   } catch (error) {
     for (const file of written) rmSync(join(folder, file), { force: true });
+    if (error instanceof CairnError) throw error;
     const message = error instanceof Error ? error.message : String(error);
-    throw new CairnError([
-      fault("E_FILE", `cannot write the project: ${message}`, { help: "nothing of it is left; name another folder" }),
-    ]);
+    throw failure("E_FILE", `cannot write the project: ${message}`, { help: "name another folder: cairn init DIR" });
   }
-  return { name, written, kept };
+}
+
+type ProjectFile = { readonly file: string; readonly text: string };
+
+const help = "move it away, or name another folder: cairn init DIR";
+
+/** "wx": what has come into being since the look before is not overwritten, and what is opened is this run's. */
+function write(folder: string, { file, text }: ProjectFile, written: string[]): void {
+  const path = join(folder, file);
+  mkdirSync(dirname(path), { recursive: true });
+  const opened = openSync(path, "wx", text.startsWith("#!") ? 0o755 : 0o644);
+  written.push(file);
+  try {
+    writeFileSync(opened, text);
+  } finally {
+    closeSync(opened);
+  }
 }
 
 /**
@@ -63,31 +73,32 @@ function projectName(folder: string): string {
   return name === "" ? "shop" : name;
 }
 
-function refuseConflicts(folder: string, shown: string, wanted: readonly { readonly file: string }[]): void {
-  const help = "move it away, or name another folder: cairn init DIR";
-  const obstacles = new Map(wanted.flatMap(({ file }) => obstacle(folder, file) ?? []));
-  const faults = [...obstacles].map(([path, message]): Diagnostic => {
-    const file = join(shown, relative(folder, path));
-    return fault("E_FILE", message, { place: { file }, help });
+/** The folder itself may be a link: it was named. */
+function requireFolder(folder: string, shown: string): void {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== false) return;
+  throw failure("E_FILE", "is no folder", { place: { file: shown }, help });
+}
+
+function refuseConflicts(folder: string, shown: string, wanted: readonly ProjectFile[]): void {
+  // Several files may have the same obstacle.
+  const obstacles = new Map(wanted.flatMap(({ file }) => obstacleOf(folder, file)));
+  const faults = [...obstacles].map(([path, message]) => {
+    return fault("E_FILE", message, { place: { file: join(shown, path) }, help });
   });
   if (faults.length > 0) throw new CairnError(faults);
 }
 
-/** What is in the way of one file, with its path: the file itself, or one of its folders that is none. */
-function obstacle(folder: string, file: string): readonly [string, string][] | undefined {
-  const parts = ["", ...file.split(/[\\/]/)];
-  const paths = parts.map((_, index) => join(folder, ...parts.slice(0, index + 1)));
-  const [root = folder, ...below] = paths;
-  // The folder itself may be a link: it was named.
-  if (statSync(root, { throwIfNoEntry: false })?.isDirectory() === false) return [[root, "is no folder"]];
-  const path = below.at(-1);
-  for (const one of below) {
-    const found = lstatSync(one, { throwIfNoEntry: false });
-    if (found === undefined) return undefined;
-    if (one === path) return [[one, "is there already, and init overwrites nothing"]];
-    if (!found.isDirectory()) return [[one, found.isSymbolicLink() ? "is a link" : "is no folder"]];
+/** What is in the way of one file, by its path: the file itself, or one of its folders that is none. */
+function obstacleOf(folder: string, file: string): readonly [string, string][] {
+  const parts = file.split(/[\\/]/);
+  for (const index of parts.keys()) {
+    const path = join(...parts.slice(0, index + 1));
+    const found = lstatSync(join(folder, path), { throwIfNoEntry: false });
+    if (found === undefined) return [];
+    if (index === parts.length - 1) return [[path, "is there already, and init overwrites nothing"]];
+    if (!found.isDirectory()) return [[path, found.isSymbolicLink() ? "is a link" : "is no folder"]];
   }
-  return undefined;
+  return [];
 }
 
 function isFile(path: string): boolean {

@@ -147,10 +147,10 @@ async function runStep(
   const { code, output } = await runScript(step.run ?? "", {
     cwd: checkout,
     env: runner,
-    onStart: (interrupt) =>
+    onStart: (stop) =>
       machine.onStep?.(label, () => {
         seen.interrupted = true;
-        interrupt();
+        stop("tell the shell");
       }),
   });
   return {

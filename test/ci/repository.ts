@@ -61,9 +61,7 @@ export async function openRepository(registry: PackageRegistry): Promise<Reposit
   };
   execFileSync(process.execPath, [registry.executable, "init", folder], { env });
   goToCloud({ edit }, served.url);
-  // Not in step with this process, which serves the registry.
-  const installed = await runScript("npm install", { cwd: folder, env });
-  if (installed.code !== 0) throw new Error(installed.output);
+  await lock(registry, folder, env);
   execFileSync("git", ["init", "-q", "--bare", "-b", "main", remote], { env });
   for (const line of ["init -q -b main", `remote add origin ${remote}`, "add -A", "commit -qm shop"]) git(line);
   git("push -q origin main");
@@ -92,6 +90,19 @@ export async function openRepository(registry: PackageRegistry): Promise<Reposit
       return made;
     },
   };
+}
+
+const locks = new Map<PackageRegistry, string>();
+
+/** `npm install` for the sake of its lock file, which is the same for every project. */
+async function lock(registry: PackageRegistry, folder: string, env: Readonly<Record<string, string>>): Promise<void> {
+  const file = join(folder, "package-lock.json");
+  const known = locks.get(registry);
+  if (known !== undefined) return writeFileSync(file, known);
+  // Not in step with this process, which serves the registry.
+  const { code, output } = await runScript("npm install", { cwd: folder, env });
+  if (code !== 0) throw new Error(output);
+  locks.set(registry, readFileSync(file, "utf8"));
 }
 
 /** What the comments of cairn.yaml tell to do for the real cloud, but for the endpoint. */
