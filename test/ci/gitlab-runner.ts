@@ -14,7 +14,7 @@ type Job = {
     readonly reports?: Readonly<Record<string, string>>;
   };
 };
-type Pipeline = { readonly default: { readonly before_script: readonly string[] } } & Readonly<Record<string, Job>>;
+type Common = { readonly before_script: readonly string[] };
 
 /** What starts a pipeline: its variables, and the ref of the repository that it works on. */
 export type GitlabEvent = { readonly ref: string; readonly variables: Readonly<Record<string, string>> };
@@ -45,19 +45,17 @@ export async function runGitlabJob(machine: GitlabMachine, event: GitlabEvent): 
       env: { ...machine.env, CHECKOUT: checkout, REMOTE: machine.remote, REF: event.ref },
     },
   );
-  const pipeline = load(readFileSync(join(checkout, ".gitlab-ci.yml"), "utf8")) as Pipeline;
+  const { common, jobs } = pipelineIn(checkout);
   const commit = (await mustRun("git rev-parse HEAD", { cwd: checkout, env: machine.env })).output.trim();
   const variables = { CI: "true", CI_COMMIT_SHA: commit, CI_PROJECT_DIR: checkout, ...event.variables };
-  const started = Object.entries(pipeline).filter(
-    ([name, job]) => !keywords.has(name) && job.rules.some((rule) => ruleHolds(rule.if, variables)),
-  );
+  const started = Object.entries(jobs).filter(([, { rules }]) => rules.some((rule) => ruleHolds(rule.if, variables)));
   const [first, ...others] = started;
   if (first === undefined || others.length > 0) throw new Error(`${started.length} jobs start`);
   const [name, job] = first;
   const own = mapped(job.variables ?? {}, (text) => expanded(text, variables));
   const env = { ...machine.env, ...variables, ...own };
   const { onStart } = machine;
-  const script = [...pipeline.default.before_script, ...job.script].join("\n");
+  const script = [...common.before_script, ...job.script].join("\n");
   const main = await runScript(script, {
     cwd: checkout,
     env,
@@ -66,6 +64,12 @@ export async function runGitlabJob(machine: GitlabMachine, event: GitlabEvent): 
   const after = await runScript((job.after_script ?? []).join("\n"), { cwd: checkout, env });
   keepArtifacts(job, main.code === 0, checkout, machine.artifacts);
   return { job: name, code: main.code, log: `${main.output}exit ${main.code}\n## after_script\n${after.output}` };
+}
+
+function pipelineIn(folder: string): { readonly common: Common; readonly jobs: Readonly<Record<string, Job>> } {
+  const written = load(readFileSync(join(folder, ".gitlab-ci.yml"), "utf8")) as Readonly<Record<string, unknown>>;
+  const jobs = Object.entries(written).filter(([name]) => !keywords.has(name));
+  return { common: written["default"] as Common, jobs: Object.fromEntries(jobs) as Readonly<Record<string, Job>> };
 }
 
 async function mustRun(script: string, world: Parameters<typeof runScript>[1]): Promise<ScriptEnd> {

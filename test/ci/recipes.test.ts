@@ -1,15 +1,21 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { pathToFileURL } from "node:url";
 import { load } from "js-yaml";
 import { describe, expect, it, test } from "vitest";
 import { evaluate } from "./expression.ts";
-import { documentOf, expressions } from "./gh-answers.mjs";
 
 type Step = { readonly uses?: string; readonly run?: string; readonly env?: Readonly<Record<string, string>> };
 type Job = {
   readonly permissions?: Readonly<Record<string, string>>;
   readonly env?: object;
   readonly steps: readonly Step[];
+};
+
+/** The stub is run by Node as it is, so its parts are no TypeScript. */
+const { documentOf, expressions } = (await import(pathToFileURL("test/ci/gh-answers.mjs").href)) as {
+  documentOf(path: string, state: object): unknown;
+  expressions: Readonly<Record<string, (answer: unknown, env: object) => readonly unknown[]>>;
 };
 
 const workflow = load(readFileSync("template/.github/workflows/cairn.yml", "utf8")) as {

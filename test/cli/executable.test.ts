@@ -1,6 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { projectTemplate } from "../../src/cli/project-template.ts";
 import { appsIn, becomesTrue, served, start } from "./child-process.ts";
 import { shop } from "./shop.ts";
 
@@ -109,6 +111,22 @@ describe("the executable", () => {
     child.stdout?.destroy();
     expect((await ended).code).toBe(0);
     expect(JSON.stringify(emulator.state())).toContain('"Title":"web"');
+  });
+
+  it("carries the files of a new project, word for word", async () => {
+    const { folder } = shop();
+    const written = await start(folder, "init new --format json").ended;
+    expect(written.stderr).toBe("");
+    const { version } = JSON.parse(readFileSync("package.json", "utf8"));
+    const texts = JSON.parse(written.stdout).written.map((file: string) => [
+      file,
+      readFileSync(join(folder, "new", file), "utf8"),
+    ]);
+    const expected = [...projectTemplate()].map(([file, text]) => [
+      file,
+      text.replaceAll("PROJECT_NAME", "new").replaceAll("CAIRN_VERSION", version),
+    ]);
+    expect(Object.fromEntries(texts)).toEqual(Object.fromEntries(expected));
   });
 
   it("tells its version", async () => {

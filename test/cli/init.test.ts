@@ -47,7 +47,7 @@ describe("cairn init", () => {
     const asked: string[] = [];
     const { code, stderr } = await at.cairn("-C new plan", {
       env: { ALIBABA_CLOUD_ACCESS_KEY_ID: "my-key", ALIBABA_CLOUD_ACCESS_KEY_SECRET: "my-secret" },
-      fetch: (url, { headers } = {}) => {
+      fetch: (url, { headers }) => {
         asked.push(`${url} ${JSON.stringify(headers)}`);
         return Promise.resolve(new Response('{"Code":"InvalidAccessKeyId.NotFound"}', { status: 404 }));
       },
