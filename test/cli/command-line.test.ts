@@ -131,7 +131,7 @@ describe("parseCommandLine()", () => {
     ["emulator --target App/a", /emulator does not take '--target'/],
     ["version --stack dev", /version does not take '--stack'/],
     ["apply --dryrun", /unknown option '--dryrun'/],
-    ["init", /unknown command 'init'/],
+    ["init --stack dev", /init does not take '--stack'/],
   ])("refuses: %s", (line, message) => {
     expect(refused(...line.split(" ").filter(Boolean))).toMatch(message);
   });
