@@ -1,5 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { objectsIn } from "../cli/shop.ts";
 import { changesIn, scale } from "./applied.ts";
@@ -18,12 +19,12 @@ const token = "pt-of-the-pipeline";
 /** Codeup, as far as it takes comments on commits. */
 async function serveCodeup() {
   const comments: { readonly url: string; readonly content: string }[] = [];
-  const server = createServer(async (request, answer) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-    if (request.headers["x-yunxiao-token"] !== token) return void answer.writeHead(403).end("no");
-    comments.push({ url: request.url ?? "", ...JSON.parse(Buffer.concat(chunks).toString()) });
-    answer.end("{}");
+  const server = createServer((request, answer) => {
+    void text(request).then((body) => {
+      if (request.headers["x-yunxiao-token"] !== token) return void answer.writeHead(403).end("no");
+      comments.push({ url: request.url ?? "", ...JSON.parse(body) });
+      answer.end("{}");
+    });
   });
   await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
   onTestFinished(() => void server.close());

@@ -26,11 +26,12 @@ export const gitlabToken = "glpat-of-the-pipeline";
 /** Serves the API until the test ends; the artifacts of a job lie in a folder of its id. */
 export async function serveGitlab(artifacts: string): Promise<GitlabServer> {
   const state: GitlabState = { notes: [], issues: [], requests: {}, pipelines: [], jobs: {} };
-  const server = createServer(async (request, answer) => {
-    const body = await bodyOf(request);
-    const { status = 200, ...found } = answerTo({ state, artifacts }, request, body);
-    if (found.next !== undefined) answer.setHeader("x-next-page", found.next);
-    answer.writeHead(status).end(found.file ?? JSON.stringify(found.document ?? {}));
+  const server = createServer((request, answer) => {
+    void bodyOf(request).then((body) => {
+      const { status = 200, ...found } = answerTo({ state, artifacts }, request, body);
+      if (found.next !== undefined) answer.setHeader("x-next-page", found.next);
+      answer.writeHead(status).end(found.file ?? JSON.stringify(found.document ?? {}));
+    });
   });
   await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
   onTestFinished(() => void server.close());

@@ -3,7 +3,7 @@
 // --jq that it does not know, like any call, is an error: it answers nothing that was not meant.
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { answersOf } from "./gh-answers.mjs.mts";
+import { answersOf } from "./gh-answers.mjs";
 
 const { GH_STATE: stateFile = "", GH_TOKEN, GH_ARTIFACTS = "" } = process.env;
 const state = JSON.parse(readFileSync(stateFile, "utf8"));
