@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import type { Desired } from "../core/desired.ts";
-import { type Diagnostic, fault } from "../core/errors.ts";
+import { type Diagnostic, fault, type Place } from "../core/errors.ts";
 import type { Value } from "../core/values.ts";
 import type { Files } from "./files.ts";
 import { type Laid, layOut } from "./layout.ts";
@@ -8,7 +8,7 @@ import { obstacleFault } from "./obstacle-fault.ts";
 import { parseYaml, type YamlDocument } from "./parse-yaml.ts";
 import { readText } from "./read-text.ts";
 import { type FileChange, type Splice, type SplicedField, splice, spliceText } from "./splice.ts";
-import { applyEdits, type TextEdit } from "./text-edit.ts";
+import { applyEdits, columnOf, type TextEdit } from "./text-edit.ts";
 import type { Variables } from "./variables.ts";
 import { placeOfNode } from "./yaml-node.ts";
 
@@ -102,10 +102,18 @@ function editFile(
   desk.sheets.set(file, sheet);
   const { edits, obstacles } = changesOf(read.text, before, after, arrangement);
   sheet.edits.push(...edits);
-  const context = { address: desired.address, variables: desk.variables, placeOf: () => ({ file }) };
+  const context = { address: desired.address, variables: desk.variables, placeOf: placesIn(file, read.text) };
   return obstacles.map((one) =>
     obstacleFault(context, { ...one, path: one.path === "" ? path : `${path}.${one.path}` }),
   );
+}
+
+function placesIn(file: string, text: string): (offset: number) => Place {
+  return (offset) => ({
+    file,
+    line: text.slice(0, offset).split(/\r\n|\n|\r/).length,
+    column: columnOf(text, offset) + 1,
+  });
 }
 
 type Changes = Pick<Splice, "edits" | "obstacles">;

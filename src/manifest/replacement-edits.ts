@@ -1,6 +1,5 @@
 import type { Value } from "../core/values.ts";
 import type { Laid } from "./layout.ts";
-import { membersEdits } from "./members-edit.ts";
 import { scalarText } from "./scalar-text.ts";
 import { linesRemoval, type TextEdit } from "./text-edit.ts";
 import { flowText } from "./value-text.ts";
@@ -21,8 +20,6 @@ export type Replacement = {
 export function replacementEdits(replacement: Replacement): readonly TextEdit[] {
   const { source, laid, flow, after } = replacement;
   const isBlock = (laid.form === "map" || laid.form === "list") && !laid.flow && !flow;
-  if (isBlock && laid.form === "list" && Array.isArray(after) && after.length > 0)
-    return newElements(source, laid, after);
   if (isBlock && /[\r\n]/.test(source.slice(laid.slot, laid.start))) {
     // On one line: comments that stand between would become part of a text over several.
     return [{ start: laid.slot, end: laid.slot, text: ` ${flowText(after)}` }, linesRemoval(source, laid)];
@@ -31,9 +28,4 @@ export function replacementEdits(replacement: Replacement): readonly TextEdit[] 
   if (laid.form !== "empty") return [{ start: laid.start, end: laid.end, text }];
   const blank = /\s/.test(source[laid.start - 1] ?? " ") ? "" : " ";
   return [{ start: laid.start, end: laid.start, text: `${blank}${text}` }];
-}
-
-function newElements(source: string, laid: Laid, after: readonly Value[]): readonly TextEdit[] {
-  const added = after.map((value, index) => ({ after: index, value }));
-  return membersEdits({ source, laid, flow: false, gone: new Set(laid.items.keys()), added });
 }
