@@ -1,12 +1,14 @@
 import { z } from "zod";
 import { filledIn, freeKeys, subset } from "../../src/core/traits.ts";
-import { type Fields, isFields, type Value } from "../../src/core/values.ts";
+import { type Fields, inKeyOrder, isFields, type Value } from "../../src/core/values.ts";
 
 /** One part of an add-on's parameters; an empty one says nothing. */
 function part(description: string) {
   return z
     .record(z.string(), z.unknown())
-    .transform((record): Fields | undefined => (Object.keys(record).length === 0 ? undefined : (record as Fields)))
+    .transform((record): Fields | undefined =>
+      Object.keys(record).length === 0 ? undefined : (inKeyOrder(record as Fields) as Fields),
+    )
     .optional()
     .describe(description);
 }

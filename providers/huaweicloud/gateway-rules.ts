@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Live, Remark } from "../../src/core/kind.ts";
 import { cannotUnset, describedOnly, disruption, immutable, unordered } from "../../src/core/traits.ts";
-import type { Fields } from "../../src/core/values.ts";
+import { byText, type Fields } from "../../src/core/values.ts";
 import { isBalanced } from "./gateway-besides.ts";
 
 const hours = ["02:00:00", "06:00:00", "10:00:00", "14:00:00", "18:00:00", "22:00:00"] as const;
@@ -67,7 +67,7 @@ export const gatewaySpec = z.strictObject({
   ).optional(),
   ipv6Enable: fixed(z.boolean().describe("whether the internet reaches it by IPv6")).optional(),
   enterpriseProjectId: id("the enterprise project; the default one where it is left out").optional(),
-  tags: describedOnly(z.record(z.string().min(1).max(128), z.string().max(255))).optional(),
+  tags: describedOnly(z.record(z.string().min(1).max(128), z.string().max(255)).transform(sorted)).optional(),
   vpcepServiceName: cannotUnset(
     describedOnly(
       z
@@ -79,6 +79,10 @@ export const gatewaySpec = z.strictObject({
   ).optional(),
   customIngressPorts: describedOnly(unordered(ports, ["protocol", "ingressPort"])).optional(),
 });
+
+function sorted(tags: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(tags).sort(([left], [right]) => byText(left, right)));
+}
 
 /** A gateway as it is wanted. */
 export type WantedGateway = z.output<typeof gatewaySpec>;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { CairnError } from "../../src/core/errors.ts";
 import { type FilledIn, filledIn, secret, subset, yaml } from "../../src/core/traits.ts";
-import { type Fields, isFields, type Value } from "../../src/core/values.ts";
+import { byText, type Fields, isFields, type Value } from "../../src/core/values.ts";
 import { printObject, readObject } from "./cluster-yaml.ts";
 import { canonicalQuantity } from "./quantity.ts";
 
@@ -121,11 +121,12 @@ function dataFaults(object: Fields): PartFault[] {
   });
 }
 
-/** The canonical form of an object: quantities in their shortest text, nulls left out. */
+/** The canonical form of an object: keys in one order, quantities in their shortest text, nulls left out. */
 function canonicalObject(object: Fields): Fields {
   return Object.fromEntries(
     Object.entries(object)
       .filter(([, value]) => value !== null && value !== undefined)
+      .sort(([left], [right]) => byText(left, right))
       .map(([key, value]) => [key, canonicalPart(key, value)]),
   );
 }

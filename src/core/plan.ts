@@ -19,6 +19,7 @@ import { carriersOf, checkRemovals } from "./removability.ts";
 import { partEntries, renameEntries } from "./rename.ts";
 import { orderReplacements, spreadReplacements } from "./replacement.ts";
 import { select } from "./select.ts";
+import { checkStaying } from "./staying.ts";
 import { survey } from "./survey.ts";
 import { type Binding, objectKey, ownedKey, type Survey } from "./survey-state.ts";
 import { unknownKinds } from "./unknown-kinds.ts";
@@ -46,6 +47,7 @@ export function plan(input: PlanInput): Plan {
   const { drafts, left } = select(context, all);
   checkPreconditions(context, drafts);
   checkRemovals(context, drafts);
+  checkStaying(context, drafts);
   tellForced(drafts);
   const remarks = remarksOn(context, drafts);
   const operations = operationsOf(drafts);

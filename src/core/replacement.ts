@@ -4,6 +4,7 @@ import { costOf, shownValues } from "./compare.ts";
 import { isReferenceField, type ReferenceField, referenceLabels } from "./compare-reference.ts";
 import type { Draft, Drafts, PlanContext } from "./draft.ts";
 import { fault } from "./errors.ts";
+import { creationFields } from "./field-changes.ts";
 import { fieldsOf, referencesOf } from "./fields.ts";
 import type { Live } from "./kind.ts";
 import { type Bound, cannotAdopt } from "./obstacles.ts";
@@ -14,7 +15,7 @@ import { sameValue } from "./values.ts";
  * A replaced parent gets a new id, so everything that refers to it changes, too: in place where the field allows it, by
  * replacement where not. Goes on until nothing changes any more.
  */
-export function spreadReplacements(context: PlanContext, drafts: Drafts): void {
+export function spreadReplacements(context: PlanContext, drafts: Map<Address, Draft>): void {
   const queue = [...drafts.values()]
     .filter((draft) => draft.action === "replace")
     .map((draft) => draft.binding.address);
@@ -22,7 +23,9 @@ export function spreadReplacements(context: PlanContext, drafts: Drafts): void {
   for (const address of queue) {
     for (const user of users.get(address) ?? []) {
       const draft = drafts.get(user);
-      if (draft !== undefined && repoint(context, draft, address)) queue.push(user);
+      if (draft === undefined) continue;
+      if (isLeftBehind(draft, address)) drafts.set(user, begun(context, draft));
+      else if (repoint(context, draft, address)) queue.push(user);
     }
   }
 }
@@ -33,6 +36,26 @@ function usersByTarget(drafts: Drafts): ReadonlyMap<Address, readonly Address[]>
     for (const target of draft.needs) users.set(target, [...(users.get(target) ?? []), address]);
   }
   return users;
+}
+
+/** True for a history that is not owned and goes with the object that it is of: the new object begins one of its own. */
+function isLeftBehind(draft: Draft, target: Address): boolean {
+  const { adopts, binding } = draft;
+  return adopts === true && binding.kind.history !== undefined && Object.values(binding.parents).includes(target);
+}
+
+/** The draft of a history as it is where there is none yet. */
+function begun(context: PlanContext, draft: Draft): Draft {
+  const { object: _, liveScope: __, ...seen } = draft.binding as Bound;
+  const binding: Bound = { ...seen, state: "absent" };
+  const { lifecycle, cloud, after, needs, needed, clearedBy, triggers, triggeredBy } = draft;
+  return {
+    ...{ binding, lifecycle, needs, needed, clearedBy },
+    ...{ action: "create", reason: "declared, and not there yet", fields: creationFields(context, binding, undefined) },
+    ...(cloud === undefined ? {} : { cloud }),
+    ...(after === undefined ? {} : { after }),
+    ...(triggers === undefined || triggeredBy === undefined ? {} : { triggers, triggeredBy }),
+  };
 }
 
 /** Makes a draft follow the new id of a replaced target; true where that replaces the draft's own object. */

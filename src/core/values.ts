@@ -27,6 +27,14 @@ export function sameValue(left: Value | undefined, right: Value | undefined): bo
   return canonicalText(left) === canonicalText(right);
 }
 
+/** A copy in which the keys of records stand in one order, however they were written; lists keep theirs. */
+export function inKeyOrder(value: Value): Value {
+  if (Array.isArray(value)) return value.map(inKeyOrder);
+  if (!isFields(value)) return value;
+  const entries = Object.entries(value).map(([key, item]): [string, Value] => [key, inKeyOrder(item)]);
+  return Object.fromEntries(entries.sort(([left], [right]) => byText(left, right)));
+}
+
 /** Orders texts by code unit, so that sorted output does not depend on the machine's locale. */
 export function byText(left: string, right: string): number {
   if (left === right) return 0;

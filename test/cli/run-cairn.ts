@@ -1,6 +1,6 @@
 import { main } from "../../src/cli/main.ts";
 import type { Signal, World } from "../../src/cli/world.ts";
-import type { Fetch } from "../../src/core/provider.ts";
+import type { Clock, Fetch } from "../../src/core/provider.ts";
 import { systemClock } from "../../src/http/clock.ts";
 import type { Lease } from "../../src/ledger/lease.ts";
 
@@ -21,6 +21,9 @@ export type Circumstances = {
   readonly onStart?: (send: (signal: Signal) => void) => void;
   /** How long a lock lasts without a sign of life. */
   readonly lease?: Lease;
+  /** The real time where it is left out. */
+  readonly clock?: Clock;
+  readonly random?: () => number;
 };
 
 /** What a run left behind. */
@@ -56,6 +59,8 @@ export async function runCairn(argv: readonly string[], circumstances: Circumsta
     onStdout,
     onQuestion,
     lease,
+    clock = systemClock,
+    random = Math.random,
   } = circumstances;
   const written = { stdout: "", stderr: "" };
   const left = [...(answers ?? [])];
@@ -86,8 +91,8 @@ export async function runCairn(argv: readonly string[], circumstances: Circumsta
     env,
     cwd,
     ...(fetch === undefined ? {} : { fetch }),
-    clock: systemClock,
-    random: Math.random,
+    clock,
+    random,
     newId: () => newId(cwd),
     onSignal: (handler) => {
       handlers.add(handler);

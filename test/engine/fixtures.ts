@@ -105,8 +105,8 @@ export function planOf(changes: readonly Change[], operations: readonly Operatio
   };
 }
 
-/** A clock that jumps to the next wake-up as soon as nothing else is to do, and notes every wait. */
-export function jumpingClock(start = 0): Clock & { readonly waits: number[] } {
+/** A clock that jumps to the next wake-up once nothing else is done for some turns of the event loop, and notes every wait. */
+export function jumpingClock(start = 0, restTurns = 20): Clock & { readonly waits: number[] } {
   let now = start;
   const waits: number[] = [];
   const sleepers = new Set<{ readonly at: number; readonly wake: () => void }>();
@@ -115,7 +115,7 @@ export function jumpingClock(start = 0): Clock & { readonly waits: number[] } {
     const [next] = [...sleepers].sort((left, right) => left.at - right.at);
     if (next === undefined) {
       ticking = false;
-    } else if (idle < 20) {
+    } else if (idle < restTurns) {
       setImmediate(tick, idle + 1);
     } else {
       now = Math.max(now, next.at);

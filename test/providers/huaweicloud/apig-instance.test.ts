@@ -35,8 +35,8 @@ describe.each(["sdk", "manual"] as const)("ApigInstance over the %s wire", (wire
         ...{ bandwidth_size: 5, bandwidth_charging_mode: "traffic", ingress_bandwidth_size: 10, ipv6_enable: true },
         ...{ enterprise_project_id: "e1", vpcep_service_name: "edge", description: "描述" },
         tags: [
-          { key: "team", value: "web" },
           { key: "empty", value: "" },
+          { key: "team", value: "web" },
         ],
         custom_ingress_ports: [
           { protocol: "HTTPS", ingress_port: 8443 },

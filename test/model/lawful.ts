@@ -1,0 +1,36 @@
+import { expect } from "vitest";
+import { isKept, type Moment } from "./laws.ts";
+import type { Ended } from "./site.ts";
+
+type Reason = { readonly said: RegExp; readonly holds?: (words: readonly string[], before: Moment) => boolean };
+
+/** Why a run without faults may end without success, and what must be true then. */
+const reasons: readonly Reason[] = [
+  { said: /^error\[E_CANNOT_UNSET\]/ },
+  // What was let go of, or made by somebody, has the identity.
+  { said: /^error\[E_ADOPT\] .*: (\w+) with id (.+) exists, is not owned, and differs in/, holds: isNobodys },
+  {
+    said: /^error\[E_CANNOT_(?:DELETE|REPLACE)\] .*: cannot be \w+d: (\S+) needs it, and is kept in the cloud/,
+    holds: ([address], { entries }) => entries.some((one) => one.address === address && isKept(one)),
+  },
+  { said: /^error\[E_CANNOT_REPLACE\] .* the old and the new object have the same identity, and .* still uses the old one/ },
+  { said: /^error\[E_CANNOT_REPLACE\] .* an edition can only grow/ },
+  { said: /^error\[E_CYCLE\]: the changes depend on each other in a circle/ },
+];
+
+function isNobodys([kind, id]: readonly string[], { entries, things }: Moment): boolean {
+  const is = (one: { readonly kind: string; readonly id: string }): boolean => one.kind === kind && one.id === id;
+  return things.some(is) && !entries.some(is);
+}
+
+/** Fails unless a run was refused for reasons that the model knows, and before it sent anything. */
+export function lawful({ code, stderr, sent }: Ended, before: Moment): void {
+  const errors = stderr.split("\n").filter((line) => line.startsWith("error["));
+  const isLawful = (line: string): boolean =>
+    reasons.some(({ said, holds = () => true }) => {
+      const [whole, ...words] = said.exec(line) ?? [];
+      return whole !== undefined && holds(words, before);
+    });
+  expect(errors.filter((line) => !isLawful(line)), "refusals that no law asks for").toEqual([]);
+  expect([sent, code === 1 || code === 4], "a refusal sends nothing").toEqual([0, true]);
+}
