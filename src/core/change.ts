@@ -75,7 +75,7 @@ export type Change = {
 
 /**
  * What an operation does; `record` only writes the ledger (adopt, move, forget, and objects that go with their parent), `follow`
- * watches what is under way already, `resume` lets it go on and then does the same.
+ * watches what is under way already and makes its creation complete, `resume` lets it go on and then does the same.
  */
 export type OperationAction = "create" | "update" | "delete" | "record" | "follow" | "resume";
 

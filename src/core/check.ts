@@ -6,9 +6,11 @@ import { findCycles } from "./cycles.ts";
 import { declaredNeeds } from "./dependency-graph.ts";
 import type { Desired } from "./desired.ts";
 import { type Diagnostic, fault } from "./errors.ts";
-import { referencesOf } from "./fields.ts";
+import { fieldsOf, referencesOf } from "./fields.ts";
 import type { Kind, Kinds } from "./kind.ts";
 import { placeOf, placeText } from "./place-of.ts";
+import { isReference } from "./reference.ts";
+import { canonicalText, type Fields, type Value } from "./values.ts";
 
 /** What a check of all documents yields: the documents with complete references, and every fault between them. */
 export type Checked = { readonly desired: readonly Desired[]; readonly faults: readonly Diagnostic[] };
@@ -61,10 +63,21 @@ function checkConstraints({ wanted }: Documents, desired: Desired, kind: Kind): 
     const reference = referencesOf(kind, spec).find((one) => one.field === field)?.reference;
     return reference !== undefined && "to" in reference ? wanted.get(reference.to)?.spec : undefined;
   };
-  const violations = kind.constraints?.(spec, target) ?? [];
+  const violations = [...(kind.constraints?.(spec, target) ?? []), ...twins(kind, spec)];
   return violations.map(({ field, message }) =>
     fault("E_FIELD", message, { place: placeOf(desired, field), address, field }),
   );
+}
+
+/** What a set names twice the cloud keeps once, and nothing would ever be as declared. */
+function twins(kind: Kind, spec: Fields): readonly { readonly field: string; readonly message: string }[] {
+  return fieldsOf(kind).flatMap(({ name, traits }) => {
+    const value = spec[name];
+    if (traits.unordered?.length !== 0 || !Array.isArray(value)) return [];
+    const texts = value.map((one: Value) => (isReference(one) && "to" in one ? one.to : canonicalText(one)));
+    const twice = [...new Set(texts.filter((text, index) => texts.indexOf(text) !== index))];
+    return twice.map((text) => ({ field: name, message: `names ${text} twice; take one of them out` }));
+  });
 }
 
 function checkCycles(documents: Documents): Diagnostic[] {

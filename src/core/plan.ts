@@ -23,6 +23,7 @@ import { checkStaying } from "./staying.ts";
 import { survey } from "./survey.ts";
 import { type Binding, objectKey, ownedKey, type Survey } from "./survey-state.ts";
 import { unknownKinds } from "./unknown-kinds.ts";
+import { withUnderWay } from "./under-way.ts";
 import { byText, canonicalText, type Fields } from "./values.ts";
 
 /**
@@ -44,7 +45,8 @@ export function plan(input: PlanInput): Plan {
   const all = draftAll(context, seen);
   spreadReplacements(context, all);
   orderReplacements(context, all);
-  const { drafts, left } = select(context, all);
+  const { drafts: selected, left } = select(context, all);
+  const drafts = withUnderWay(selected);
   checkPreconditions(context, drafts);
   checkRemovals(context, drafts);
   checkStaying(context, drafts);

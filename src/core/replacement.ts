@@ -23,9 +23,8 @@ export function spreadReplacements(context: PlanContext, drafts: Map<Address, Dr
   for (const address of queue) {
     for (const user of users.get(address) ?? []) {
       const draft = drafts.get(user);
-      if (draft === undefined) continue;
-      if (isLeftBehind(draft, address)) drafts.set(user, begun(context, draft));
-      else if (repoint(context, draft, address)) queue.push(user);
+      if (draft !== undefined && isLeftBehind(draft, address)) drafts.set(user, begun(context, draft));
+      else if (draft !== undefined && repoint(context, draft, address)) queue.push(user);
     }
   }
 }

@@ -42,7 +42,8 @@ function holdersOf({ binding: { kind, entry, parents } }: Draft): ReadonlySet<Ad
 function refuse(context: PlanContext, { binding, action }: Draft, staying: Draft): void {
   const { address, desired } = binding;
   const { address: other } = staying.binding;
-  const why = staying.lifecycle.deletionPolicy === "retain" ? "deletionPolicy is retain" : "it was adopted, not created";
+  const why =
+    staying.lifecycle.deletionPolicy === "retain" ? "deletionPolicy is retain" : "it was adopted, not created";
   context.errors.push(
     fault(
       action === "delete" ? "E_CANNOT_DELETE" : "E_CANNOT_REPLACE",

@@ -3,16 +3,16 @@ import { placeOf } from "./ledger-steps.ts";
 import { waitUntilReady } from "./readiness.ts";
 import { type Ended, isUnsure, type Run, type Task } from "./run.ts";
 import { type Wanted, wantedOf } from "./wanted.ts";
-import type { Way } from "./ways.ts";
+import { complete, type Way } from "./ways.ts";
 
 type Following = Task & { readonly wanted: Wanted };
 
-/** Watches what is under way already, to its end. */
+/** Watches what is under way already, to its end; then a creation is made complete that an interrupted run has begun. */
 export const following: Way<Following, object> = {
   prepare: (run, task) => ({ ...task, wanted: wantedOf(run, task.change) }),
   travelsTogether: () => false,
   send: async (_, batch) => batch.map(() => ({ result: {} })),
-  finish: (run, task) => watch(run, task),
+  finish: async (run, task) => (await watch(run, task)) ?? complete(run, task, placeOf(task.change).id),
 };
 
 /** Lets go on what waits, and watches it to its end. */

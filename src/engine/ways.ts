@@ -106,7 +106,8 @@ async function keep(run: Run, task: Task & { readonly wanted: Wanted }, id: stri
   return unready ?? (operation.action === "create" ? complete(run, task, id) : undefined);
 }
 
-async function complete(
+/** Adds what a creation could not take along; does nothing for most kinds. */
+export async function complete(
   run: Run,
   { change, kind, wanted }: Task & { readonly wanted: Wanted },
   id: string,

@@ -50,6 +50,21 @@ describe("checkDesired()", () => {
     ]);
   });
 
+  test("sets name nothing twice", () => {
+    restart();
+    const other = { id: "1", street: { id: "2", town: { id: "3" } } };
+    expect(
+      check([
+        document("House/h", { street: { id: "2", town: { id: "3" } } }),
+        document("Herd/h", { homes: ["h", other, "h", "h"], tags: ["b", "a", "b"], marks: [{ at: "x" }, { at: "x" }] }),
+        document("Herd/i", { homes: [other] }),
+      ]),
+    ).toEqual([
+      "E_FIELD a.yaml:21 Herd/h homes: names House/h twice; take one of them out",
+      'E_FIELD a.yaml:22 Herd/h tags: names "b" twice; take one of them out',
+    ]);
+  });
+
   test("duplicate identities count within provider, kind and scope", () => {
     restart();
     expect(

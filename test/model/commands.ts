@@ -1,10 +1,20 @@
-import fc from "fast-check";
+import type fc from "fast-check";
 import { expect } from "vitest";
-import { hasNoTwins, isKept, keepsIntegrity, leavesOthersAlone, look, ownsExactly, ownsWhatItMade } from "./laws.ts";
 import { lawful } from "./lawful.ts";
+import {
+  hasNoTwins,
+  isKept,
+  keepsIntegrity,
+  knowsWhatItMade,
+  leavesOthersAlone,
+  look,
+  ownsExactly,
+  ownsWhatItMade,
+} from "./laws.ts";
 import type { Death } from "./network.ts";
 import type { Manifest } from "./recipe.ts";
 import { drawing, type Ended, type Site } from "./site.ts";
+import { type Deed, perform } from "./somebody.ts";
 
 /** What the model knows of a project: what its manifests say. Everything else is looked up. */
 export type Project = { wish: readonly Manifest[]; readonly tally: Tally };
@@ -36,6 +46,16 @@ export function declares(wish: readonly Manifest[]): Command {
 function manifestText({ kind, metadata: { name, ...metadata }, spec }: Manifest): string {
   const more = Object.keys(metadata).length === 0 ? "" : ` ${JSON.stringify(metadata)}`;
   return `${kind}/${name}${more} ${JSON.stringify(spec)}`;
+}
+
+/** Somebody works in the console. */
+export function meddles(deed: Deed): Command {
+  return {
+    check: always,
+    run: (_, site) => perform(site, deed),
+    toString: () =>
+      `somebody ${deed.does} ${deed.nth} ${JSON.stringify(deed.does === "makes" ? deed.wish : deed.draws)}`,
+  };
 }
 
 /** Somebody applies what is declared. */
@@ -89,7 +109,10 @@ export function plans(seed: number): Command {
       const draw = drawing(seed);
       const mix = <T>(items: readonly T[]): readonly T[] => mixed(items, draw);
       const plain = await site.cairn("plan --format json");
-      site.declare(mix(project.wish).map((one) => withKeysMixed(one, mix)), "together");
+      site.declare(
+        mix(project.wish).map((one) => withKeysMixed(one, mix)),
+        "together",
+      );
       const other = await site.cairn("plan --format json", { mix });
       site.declare(project.wish);
       expect(withoutPlaces(other.stdout), "the plan of the same in another order").toBe(withoutPlaces(plain.stdout));
@@ -144,6 +167,7 @@ async function settle({ wish, tally }: Project, site: Site, line: string, before
   }
   tally.reached += 1;
   ownsWhatItMade(before, after);
+  knowsWhatItMade(before, after);
   ownsExactly(wish, after);
   const planned = await site.cairn("plan --detailed-exitcode");
   expect([planned.code, planned.stdout], "what is left to do after an apply").toEqual([0, planned.stdout]);

@@ -13,10 +13,23 @@ const reasons: readonly Reason[] = [
     said: /^error\[E_CANNOT_(?:DELETE|REPLACE)\] .*: cannot be \w+d: (\S+) needs it, and is kept in the cloud/,
     holds: ([address], { entries }) => entries.some((one) => one.address === address && isKept(one)),
   },
-  { said: /^error\[E_CANNOT_REPLACE\] .* the old and the new object have the same identity, and .* still uses the old one/ },
+  { said: /^error\[E_CANNOT_DELETE\] .*: cannot be \w+d: it is bound to the claim (\S+)$/, holds: isKeptClaim },
+  {
+    said: /^error\[E_CANNOT_REPLACE\] .*: a (\w+) that is not owned already has the new identity \(id (.+)\)$/,
+    holds: isNobodys,
+  },
+  {
+    said: /^error\[E_CANNOT_REPLACE\] .* the old and the new object have the same identity, and .* still uses the old one/,
+  },
   { said: /^error\[E_CANNOT_REPLACE\] .* an edition can only grow/ },
   { said: /^error\[E_CYCLE\]: the changes depend on each other in a circle/ },
 ];
+
+/** A claim that nobody of the project owns, or that it lets go of. */
+function isKeptClaim([name]: readonly string[], { entries, things }: Moment): boolean {
+  const claims = things.filter(({ kind, row }) => kind === "PersistentVolumeClaim" && row["Name"] === name);
+  return claims.some(({ id }) => entries.every((one) => one.id !== id || isKept(one)));
+}
 
 function isNobodys([kind, id]: readonly string[], { entries, things }: Moment): boolean {
   const is = (one: { readonly kind: string; readonly id: string }): boolean => one.kind === kind && one.id === id;
@@ -31,6 +44,9 @@ export function lawful({ code, stderr, sent }: Ended, before: Moment): void {
       const [whole, ...words] = said.exec(line) ?? [];
       return whole !== undefined && holds(words, before);
     });
-  expect(errors.filter((line) => !isLawful(line)), "refusals that no law asks for").toEqual([]);
+  expect(
+    errors.filter((line) => !isLawful(line)),
+    "refusals that no law asks for",
+  ).toEqual([]);
   expect([sent, code === 1 || code === 4], "a refusal sends nothing").toEqual([0, true]);
 }

@@ -44,20 +44,23 @@ export function openNetwork({ emulator, clock, death, onInterrupt, mix }: Networ
     die();
     return never;
   };
-  const fetch: Fetch = async (url, request) => {
-    if (isDead) return never;
-    const action = mutatingAction(url, request);
-    if (action !== undefined) sent += 1;
-    const isLast = action !== undefined && death?.nth === sent;
-    if (isLast && death.how === "before") return kill();
-    if (isLast && death.how === "interrupt") onInterrupt?.();
+  const pass: Fetch = async (url, request) => {
     const response = await emulator.fetch(url, request);
-    if (isLast && death.how === "after") return kill();
-    if (isDead) return never;
     const text = await response.text();
+    const action = mutatingAction(url, request);
     const said = action === undefined ? undefined : refusalIn(response.status, text);
     if (action !== undefined && said !== undefined) declined.push({ action, said });
-    return { status: response.status, headers: response.headers, text: async () => mixed(text, mix) };
+    return isDead ? never : { status: response.status, headers: response.headers, text: async () => mixed(text, mix) };
+  };
+  const fetch: Fetch = async (url, request) => {
+    if (isDead) return never;
+    if (mutatingAction(url, request) === undefined) return pass(url, request);
+    sent += 1;
+    const how = death?.nth === sent ? death.how : undefined;
+    if (how === "before") return kill();
+    if (how === "interrupt") onInterrupt?.();
+    const answer = await pass(url, request);
+    return how === "after" ? kill() : answer;
   };
   const now = (): number => clock.now();
   const sleep: Clock["sleep"] = async (ms, signal) => {

@@ -101,7 +101,7 @@ export const retailcloudRecipes: Readonly<Record<string, Recipe>> = {
       keyPair: mostly<Value | undefined>(6, undefined, "keys-1"),
       vswitchIds: mostly<Value>(6, ["vsw-1"], ["vsw-2", "vsw-1"]),
       podCidr: mostly<Value>(6, "172.20.0.0/16", "172.22.0.0/16"),
-      serviceCidr: fc.constant("172.23.0.0/20"),
+      serviceCidr: mostly<Value>(6, "172.23.0.0/20", "172.24.0.0/20"),
     },
     fit: (spec) =>
       without(

@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setImmediate as turn } from "node:timers/promises";
-import type { Clock } from "../../src/core/provider.ts";
 import type { Entry, LedgerState } from "../../src/core/ledger.ts";
+import type { Clock } from "../../src/core/provider.ts";
 import { createEmulator, type Emulator, type EmulatorOptions } from "../../src/emulator/index.ts";
 import { type Ran, runCairn } from "../cli/run-cairn.ts";
 import { jumpingClock } from "../engine/fixtures.ts";
@@ -30,6 +30,8 @@ export type Weather = {
 export type Site = {
   readonly emulator: Emulator;
   readonly clock: Clock;
+  /** What its runs draw from. */
+  readonly random: () => number;
   /** Replaces all manifests; `layout` says how they lie in files. */
   declare(manifests: readonly Manifest[], layout?: Layout): void;
   cairn(line: string, weather?: Weather): Promise<Ended>;
@@ -43,7 +45,8 @@ export type Layout = "apart" | "together";
 
 const secrets = { PASSWORD_1: "Aa1-first-secret", PASSWORD_2: "Aa1-second-secret" };
 
-const config = {
+/** The configuration of every site. */
+export const config = {
   project: "model",
   manifests: ["manifests/*.yaml"],
   guards: { maxDeletes: 999, maxDeletePercent: 100, maxReplaces: 999, maxVanished: 999 },
@@ -79,6 +82,7 @@ export function openSite(options: EmulatorOptions, seed: number): Site {
   return {
     emulator,
     clock,
+    random,
     declare: (wanted, layout = "apart") => {
       for (const file of readdirSync(manifests)) rmSync(join(manifests, file));
       for (const [file, text] of filesOf(wanted, layout)) writeFileSync(join(manifests, file), text);

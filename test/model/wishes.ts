@@ -3,7 +3,7 @@ import { kindsOf, providers } from "../../providers/index.ts";
 import { address, lastSegment } from "../../src/core/address.ts";
 import { checkDesired } from "../../src/core/check.ts";
 import { type Desired, plainLifecycle } from "../../src/core/desired.ts";
-import { fieldsOf } from "../../src/core/fields.ts";
+import { type Field, fieldsOf } from "../../src/core/fields.ts";
 import type { Kind } from "../../src/core/kind.ts";
 import type { Fields, Value } from "../../src/core/values.ts";
 import { type Draw, drawOf } from "./field-values.ts";
@@ -29,10 +29,13 @@ type Drawn = {
  */
 export function wishes(only: readonly string[] = [...kinds.keys()]): fc.Arbitrary<readonly Manifest[]> {
   const chosen = inOrder().filter(({ kind }) => only.includes(kind));
-  return fc
-    .tuple(...chosen.map((kind) => drawnOf(kind)))
-    .map((drawn) => fitting(chosen, drawn));
+  return fc.tuple(...chosen.map((kind) => drawnOf(kind))).map((drawn) => fitting(chosen, drawn));
 }
+
+/** A spec of every kind, as it is drawn. */
+export const draws: fc.Arbitrary<Readonly<Record<string, Draw>>> = fc.record(
+  Object.fromEntries([...kinds].map(([name, kind]) => [name, drawOf(kind, recipes[name]?.values ?? {})])),
+);
 
 function drawnOf(kind: Kind): fc.Arbitrary<readonly Drawn[]> {
   const { names, most, values = {} } = recipes[kind.kind] ?? { names: [], most: 0 };
@@ -105,19 +108,27 @@ function manifestOf(kind: Kind, { name, lifecycle, leans }: Drawn, spec: Fields,
 }
 
 /** The draw with names for numbers; undefined where there is nothing to refer to. */
-function referring(kind: Kind, draw: Draw, { all }: Before): Fields | undefined {
+function referring(kind: Kind, draw: Draw, before: Before): Fields | undefined {
   const spec: Record<string, Value> = {};
-  for (const { name, reference, optional } of fieldsOf(kind)) {
-    const value = draw[name];
-    if (value === undefined) continue;
-    const names = reference === undefined ? [] : all(reference).map((one) => one.metadata.name);
-    const named = (one: Value): Value | undefined => (typeof one === "number" ? names[one % names.length] : one);
-    const found = reference === undefined ? value : Array.isArray(value) ? value.map(named) : named(value as Value);
-    const isWhole = Array.isArray(found) ? found.every((one) => one !== undefined) : found !== undefined;
-    if (isWhole) spec[name] = found as Value;
-    else if (!optional) return undefined;
+  for (const field of fieldsOf(kind)) {
+    const value = draw[field.name];
+    const found = value === undefined ? undefined : foundFor(field, value, before);
+    if (found !== undefined) spec[field.name] = found;
+    else if (value !== undefined && !field.optional) return undefined;
   }
   return spec;
+}
+
+function foundFor({ reference, list }: Field, value: Value, { all }: Before): Value | undefined {
+  if (reference === undefined) return value;
+  const names = all(reference).map((one) => one.metadata.name);
+  const found = [value].flat().flatMap((one: Value) => named(one, names));
+  return list && found.length > 0 ? found : found[0];
+}
+
+/** The name that a number chooses; what is no number is a reference by itself. */
+function named(value: Value, names: readonly string[]): readonly Value[] {
+  return typeof value === "number" ? names.slice(value % names.length).slice(0, 1) : [value];
 }
 
 /** Leaves out, one after the other, what a check of all documents finds fault with. */
