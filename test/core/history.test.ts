@@ -7,7 +7,7 @@ import { survey } from "../../src/core/survey.ts";
 import type { Fields } from "../../src/core/values.ts";
 import { address, chronicle, entryOf, kindsWithHistory, pageOf } from "./fixtures/chronicle.ts";
 import { changeOf, type Given, kindNamed, ledgerOf, owned, planFor, stepsOf, wanted } from "./fixtures/plans.ts";
-import { denied, look, type Row, row, type World, worldOf } from "./fixtures/world.ts";
+import { denied, look, type Row, type World, worldOf } from "./fixtures/world.ts";
 
 const site = wanted("Site/home");
 const declared = (page: string, spec: Fields = {}) =>
@@ -38,23 +38,6 @@ describe("a history in a plan", () => {
     expect(plan.warnings).toMatchObject([
       { code: "E_HELD", severity: "warning", message: "held: one after one", help: "ask for it" },
     ]);
-  });
-
-  it("that is not owned is begun anew where what it is of is made anew, and else is adopted", () => {
-    const lasting = { ...chronicle(), scope: ["site"], triggeredBy: [] };
-    const own = new Map([...kindsWithHistory, ["Chronicle", lasting] as const]);
-    const plan = (replace: readonly string[]) =>
-      planned([row("Site", "s1", { name: "home" }), { ...pageOf("old", {}, { site: "s1" }), scope: { site: "s1" } }], {
-        kinds: own,
-        desired: [site, declared("one", { site: { to: "Site/home" } })],
-        entries: [owned("Site/home", "s1")],
-        options: { replace },
-      });
-    const made = plan(["Site/home"]);
-    expect(made.errors).toEqual([]);
-    expect(stepsOf(made)).toEqual(["delete Site/home", "create Site/home", `create ${address}`]);
-    expect(changeOf(made, address)).toMatchObject({ action: "create", reason: "declared, and not there yet" });
-    expect(changeOf(plan([]), address)).toMatchObject({ action: "update", adopts: true });
   });
 
   it("that is held and not owned is adopted", () => {
