@@ -9,5 +9,5 @@ it(
     const { reached } = await playHistories(Number(CAIRN_RUNS));
     expect(reached).toBeGreaterThan(0);
   },
-  Number(CAIRN_RUNS) * 60_000,
+  Number(CAIRN_RUNS) * 12_000,
 );

@@ -13,6 +13,7 @@ const reasons: readonly Reason[] = [
     said: /^error\[E_CANNOT_(?:DELETE|REPLACE)\] .*: cannot be \w+d: (\S+) needs it, and is kept in the cloud/,
     holds: ([address], { entries }) => entries.some((one) => one.address === address && isKept(one)),
   },
+  { said: /^error\[E_CANNOT_DELETE\] .*: cannot be \w+d: ([\w-]+)(?:, [\w-]+)* still carry it$/, holds: isKeptSet },
   { said: /^error\[E_CANNOT_DELETE\] .*: cannot be \w+d: it is bound to the claim (\S+)$/, holds: isKeptClaim },
   {
     said: /^error\[E_CANNOT_REPLACE\] .*: a (\w+) that is not owned already has the new identity \(id (.+)\)$/,
@@ -24,6 +25,12 @@ const reasons: readonly Reason[] = [
   { said: /^error\[E_CANNOT_REPLACE\] .* an edition can only grow/ },
   { said: /^error\[E_CYCLE\]: the changes depend on each other in a circle/ },
 ];
+
+/** A set of nodes that the project lets go of, or that somebody else has made. */
+function isKeptSet([node]: readonly string[], { entries, things }: Moment): boolean {
+  const sets = things.filter(({ kind, row }) => kind === "NodeLabelBinding" && row["InstanceId"] === node);
+  return sets.some(({ id }) => entries.every((one) => one.kind !== "NodeLabelBinding" || one.id !== id || isKept(one)));
+}
 
 /** A claim that nobody of the project owns, or that it lets go of. */
 function isKeptClaim([name]: readonly string[], { entries, things }: Moment): boolean {
