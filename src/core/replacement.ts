@@ -43,18 +43,12 @@ function isLeftBehind(draft: Draft, target: Address): boolean {
   return adopts === true && binding.kind.history !== undefined && Object.values(binding.parents).includes(target);
 }
 
-/** The draft of a history as it is where there is none yet. */
-function begun(context: PlanContext, draft: Draft): Draft {
-  const { object: _, liveScope: __, ...seen } = draft.binding as Bound;
+/** The draft of a history as it is where there is none yet: what the old one says stands in nobody's way. */
+function begun(context: PlanContext, { adopts: _, held: __, blocked: ___, follows: ____, ...draft }: Draft): Draft {
+  const { object: _____, liveScope: ______, ...seen } = draft.binding as Bound;
   const binding: Bound = { ...seen, state: "absent" };
-  const { lifecycle, cloud, after, needs, needed, clearedBy, triggers, triggeredBy } = draft;
-  return {
-    ...{ binding, lifecycle, needs, needed, clearedBy },
-    ...{ action: "create", reason: "declared, and not there yet", fields: creationFields(context, binding, undefined) },
-    ...(cloud === undefined ? {} : { cloud }),
-    ...(after === undefined ? {} : { after }),
-    ...(triggers === undefined || triggeredBy === undefined ? {} : { triggers, triggeredBy }),
-  };
+  const fields = creationFields(context, binding, undefined);
+  return { ...draft, binding, action: "create", reason: "declared, and not there yet", fields };
 }
 
 /** Makes a draft follow the new id of a replaced target; true where that replaces the draft's own object. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { byText, canonicalText, isFields, sameValue } from "../../src/core/values.ts";
+import { byText, canonicalText, inKeyOrder, isFields, sameValue } from "../../src/core/values.ts";
 import { isEqual, values } from "./fixtures/values.ts";
 
 test("isFields() is true for records alone", () => {
@@ -27,4 +27,9 @@ test("sameValue() says what a structural comparison says", () => {
 test("byText() orders by code unit, whatever the locale", () => {
   expect(["b", "a", "ä", "B", "a"].sort(byText)).toEqual(["B", "a", "a", "b", "ä"]);
   expect(byText("a", "a")).toBe(0);
+});
+
+test("inKeyOrder() puts keys in one order at every depth, and changes nothing else", () => {
+  expect(JSON.stringify(inKeyOrder({ b: [{ d: 1, c: 2 }, "x"], a: null }))).toBe('{"a":null,"b":[{"c":2,"d":1},"x"]}');
+  fc.assert(fc.property(values, (value) => sameValue(inKeyOrder(value), value)));
 });

@@ -39,6 +39,6 @@ describe("generated manifests", () => {
 
 describe("a history of manifests, applies, faults, kills and people at work", () => {
   it("leads to what is declared, or to a lawful refusal, and never to anything else", async () => {
-    await playHistories(4);
+    await playHistories(8);
   });
 });
