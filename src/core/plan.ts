@@ -22,8 +22,8 @@ import { select } from "./select.ts";
 import { checkStaying } from "./staying.ts";
 import { survey } from "./survey.ts";
 import { type Binding, objectKey, ownedKey, type Survey } from "./survey-state.ts";
-import { unknownKinds } from "./unknown-kinds.ts";
 import { withUnderWay } from "./under-way.ts";
+import { unknownKinds } from "./unknown-kinds.ts";
 import { byText, canonicalText, type Fields } from "./values.ts";
 
 /**
