@@ -3,7 +3,6 @@ import { fault } from "./errors.ts";
 import { isForced } from "./force.ts";
 import type { Precondition } from "./kind.ts";
 import { isLeaving } from "./removability.ts";
-import { objectKey } from "./survey-state.ts";
 
 /**
  * Refuses deletes that the cloud is known to refuse, unless a planned delete clears the way; that one then comes first. A
@@ -11,7 +10,6 @@ import { objectKey } from "./survey-state.ts";
  */
 export function checkPreconditions(context: PlanContext, drafts: Drafts): void {
   const leaving = [...drafts.values()].filter(isLeaving);
-  refuseAbandoned(context, drafts);
   for (const draft of leaving.filter((one) => !isForced(one))) {
     for (const { reason, clearedBy } of obstaclesOf(draft)) {
       const clearing = leaving.find((other) => clears(draft, other, clearedBy));
@@ -47,32 +45,4 @@ function refuse(context: PlanContext, { binding, action }: Draft, reason: string
       help: "clear that first, in the manifests or in the cloud",
     }),
   );
-}
-
-/**
- * Refuses to take away what something still needs that is given up and stays in the cloud: its deletion would fail, or take along
- * what was to be kept. What has no deletion of its own goes with it in any case.
- */
-function refuseAbandoned({ errors, heirs }: PlanContext, drafts: Drafts): void {
-  const kept = [...drafts.values()].filter((draft) => isKept(draft, heirs));
-  for (const draft of [...drafts.values()].filter(isLeaving)) {
-    const { address } = draft.binding;
-    const users = kept.filter(({ needed }) => needed.has(address)).map(({ binding }) => binding.address);
-    if (users.length === 0) continue;
-    const names = users.join(", ");
-    errors.push(
-      fault("E_CANNOT_DELETE", `cannot be ${draft.action}d: ${names}, kept in the cloud, needs it`, {
-        address,
-        help: `keep it as well (metadata.lifecycle.deletionPolicy: retain, applied before its manifest goes), or let ${names} go with it (deletionPolicy: delete)`,
-      }),
-    );
-  }
-}
-
-/** True for a draft that gives its object up and leaves it in the cloud, to nobody else. */
-function isKept({ action, binding }: Draft, heirs: PlanContext["heirs"]): boolean {
-  const { object, kind, provider, liveScope } = binding;
-  if (action !== "forget" || object === undefined || kind.remove === undefined || kind.history !== undefined)
-    return false;
-  return !heirs.has(objectKey(provider, kind.kind, object.id, liveScope));
 }

@@ -8,17 +8,17 @@ const village = worldOf(home().row, house.row);
 
 describe("plan() of the deletion of what something else needs that is kept in the cloud", () => {
   it.each([
-    ["by its deletionPolicy", { ...house.entry, lifecycle: { ...house.entry.lifecycle, deletionPolicy: "retain" } }],
-    ["because it was adopted", { ...house.entry, origin: "adopted" }],
-  ] as const)("is refused: %s", (_, kept) => {
+    ["deletionPolicy is retain", { ...house.entry, lifecycle: { ...house.entry.lifecycle, deletionPolicy: "retain" } }],
+    ["it was adopted, not created", { ...house.entry, origin: "adopted" }],
+  ] as const)("is refused: %s", (why, kept) => {
     for (const options of [{}, { destroy: true }]) {
       const made = planFor(village, { entries: [home().entry, kept], options });
       expect(made.errors).toMatchObject([
         {
           code: "E_CANNOT_DELETE",
           address: "Site/home",
-          message: "cannot be deleted: House/a, kept in the cloud, needs it",
-          help: expect.stringContaining("or let House/a go with it (deletionPolicy: delete)"),
+          message: `cannot be deleted: House/a needs it, and is kept in the cloud: ${why}`,
+          help: "keep it as well, with deletionPolicy: retain; or delete House/a in the cloud first",
         },
       ]);
     }
