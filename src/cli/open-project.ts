@@ -2,7 +2,7 @@ import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { kindsOf, providers } from "../../providers/index.ts";
 import { CairnError, type Diagnostic, failure } from "../core/errors.ts";
-import { ledgerSettings } from "../ledger/ledger-settings.ts";
+import { ledgerSettings } from "../manifest/ledger-settings.ts";
 import { type Config, loadConfig, type StackConfig } from "../manifest/config.ts";
 import { filesOnDisk } from "../manifest/files.ts";
 import { type LoadedManifests, type LoadRequest, loadManifests } from "../manifest/load.ts";

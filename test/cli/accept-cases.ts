@@ -104,9 +104,10 @@ function all(...edits: readonly ((text: string) => string)[]): (text: string) =>
   return (text) => edits.reduce((rest, edit) => edit(rest), text);
 }
 
+/** A new config map, its keys in the order in which the cluster's own tools print them. */
 function newMap(metadata: string): string {
-  const head = "    - apiVersion: v1\n      kind: ConfigMap\n      metadata:\n";
-  return `${head}${metadata}      data:\n        hours: "12:30"\n        text: |\n          one\n          two\n`;
+  const data = '      data:\n        hours: "12:30"\n        text: |\n          one\n          two\n';
+  return `    - apiVersion: v1\n${data}      kind: ConfigMap\n      metadata:\n${metadata}`;
 }
 
 /** The cases in which all that drifted can be written. */
@@ -176,7 +177,7 @@ export const acceptCases: readonly AcceptCase[] = [
     cloud: to('        last: "end"\n', `        last: "end"\n${newMap("        name: more\n")}`),
     git: to(
       '        last: "end"\n',
-      `        last: "end"\n${newMap('        namespace: default\n        name: more\n        labels:\n          retailcloud.emulator/app: "1001"\n')}`,
+      `        last: "end"\n${newMap('        labels:\n          retailcloud.emulator/app: "1001"\n        name: more\n        namespace: default\n')}`,
     ),
   },
   { name: "a key of a config map goes", cloud: to('        last: "end"\n', "") },
