@@ -2,11 +2,41 @@ import type { Diagnostic } from "../core/errors.ts";
 import type { Removal } from "../core/kind.ts";
 import type { ListRequest } from "../core/snapshot.ts";
 import { faultOf } from "./fault-of.ts";
+import { lastLook } from "./last-look.ts";
 import { type Hiding, patiently, repetitionMs, unseenMs } from "./patience.ts";
 import { type Ended, isUnsure, mayRepeat, type Run, spent, type Task } from "./run.ts";
 
 /** An object to be deleted. */
-export type Removing = Task & { readonly removal: Removal };
+export type Removing = Task & {
+  readonly removal: Removal;
+  /** What it was recorded as; absent where nothing tells. */
+  readonly identity?: string;
+};
+
+/**
+ * Deletes those objects of one batch that still are what was recorded, as `remove` does, and leaves the others: each is looked at
+ * once more right before. Never throws.
+ */
+export async function removeRecorded(
+  run: Run,
+  batch: readonly Removing[],
+  release: () => void,
+): Promise<readonly Ended<object>[]> {
+  const faults = new Map<Removing, Diagnostic>();
+  await Promise.all(
+    batch.map(async (one) => {
+      const fault = await lastLook(run, one);
+      if (fault !== undefined) faults.set(one, fault);
+    }),
+  );
+  const meant = batch.filter((one) => !faults.has(one));
+  const ends = meant.length === 0 ? [] : await remove(run, meant, release);
+  const ended = new Map(meant.map((one, index) => [one, ends[index]]));
+  return batch.map((one): Ended<object> => {
+    const fault = faults.get(one);
+    return fault === undefined ? (ended.get(one) ?? { result: {} }) : { fault, open: false };
+  });
+}
 
 /**
  * Deletes the objects of one batch (mostly one) in one call, and answers how each ended, in the same order. After a lost answer
@@ -14,7 +44,7 @@ export type Removing = Task & { readonly removal: Removal };
  * delete of the same object harms nobody, so that real patience is left to the last look. A delete that the cloud declines
  * is done all the same where a read proves the object gone. Never throws.
  */
-export async function remove(
+async function remove(
   run: Run,
   batch: readonly Removing[],
   release: () => void,

@@ -1,12 +1,13 @@
 import type { Change } from "../core/change.ts";
 import { type CairnError, type Diagnostic, failure } from "../core/errors.ts";
-import type { Entry, LedgerState } from "../core/ledger.ts";
+import type { LedgerState } from "../core/ledger.ts";
 import { type Creating, createSettled } from "./create.ts";
 import { entryOf, ownedEntry, recordedEntry } from "./entry-of.ts";
 import { faultOf } from "./fault-of.ts";
+import { requireIdentity } from "./last-look.ts";
 import { closeIntent, dropEntry, dropIntent, dropObject, placeOf, putEntry } from "./ledger-steps.ts";
 import { waitUntilGone, waitUntilReady } from "./readiness.ts";
-import { type Removing, remove } from "./remove.ts";
+import { type Removing, removeRecorded } from "./remove.ts";
 import { type Ended, goneKey, type Run, type Task } from "./run.ts";
 import { type Updating, update } from "./update.ts";
 import { type Wanted, wantedOf } from "./wanted.ts";
@@ -50,12 +51,16 @@ export const removing: Way<Removing, object> = {
     const { change, kind } = task;
     if (kind.remove === undefined) throw impossible(task, "deleted");
     const entry = ownedEntry(run.journal.state(), change);
-    checkIdentity(task, entry);
+    const planned = change.before === undefined ? undefined : kind.identity(change.before);
+    // The old object of a replacement has no entry any more once the new one has: it is what the plan has seen.
+    const identity = entry?.identity ?? planned;
+    if (identity !== undefined && planned !== undefined) requireIdentity(change, identity, planned);
     const spec = change.before ?? entry?.spec ?? {};
-    return { ...task, removal: { ...placeOf(change), spec, force: change.lifecycle.force } };
+    const removal = { ...placeOf(change), spec, force: change.lifecycle.force };
+    return { ...task, removal, ...(identity === undefined ? {} : { identity }) };
   },
   travelsTogether: ({ kind }) => kind.removeMany !== undefined,
-  send: remove,
+  send: removeRecorded,
   finish: async (run, task) => {
     const { change, kind, removal, operation } = task;
     run.gone.add(goneKey(kind.kind, removal.id));
@@ -134,18 +139,4 @@ async function commit(run: Run, step: LedgerStep): Promise<Diagnostic | undefine
 
 function impossible({ kind }: Task, done: string): CairnError {
   return failure("E_INTERNAL", `a ${kind.kind} cannot be ${done}, yet the plan says so`);
-}
-
-/** The last guard before a delete: what goes by that id now has to be what was recorded. */
-function checkIdentity({ change, kind }: Task, entry: Entry | undefined): void {
-  if (entry === undefined || change.before === undefined) return;
-  const shown = kind.identity(change.before);
-  if (shown === entry.identity) return;
-  throw failure(
-    "E_CANNOT_DELETE",
-    `id ${entry.id} was recorded as ${entry.identity} and is ${shown} in the cloud now`,
-    {
-      help: `if it is still yours, give it its old name back; else run \`cairn ledger forget ${change.address}\``,
-    },
-  );
 }

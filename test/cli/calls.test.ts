@@ -35,3 +35,27 @@ describe("a plan without changes", () => {
     expect(Object.keys(callsOf(shop)).filter((action) => !/^(List|Describe)/.test(action))).toEqual([]);
   });
 });
+
+describe("a destroy", () => {
+  it("reads each object whose id says nothing of its identity right before it is deleted", async () => {
+    const shop = example("storefront");
+    expect((await shop.cairn("apply --yes --stack dev")).code).toBe(0);
+    shop.emulator.clearCalls();
+    expect((await shop.cairn("destroy --yes --stack dev --parallelism 1")).code).toBe(0);
+    const calls = shop.emulator.calls().map(({ action }) => action);
+    const lookedAt: Readonly<Record<string, string>> = {
+      DeleteAppDetail: "DescribeAppDetail",
+      DeleteAppEnvironment: "DescribeAppEnvironmentDetail",
+      DeleteDeployConfig: "ListDeployConfig",
+      DeleteService: "DescribeServiceDetail",
+      DeleteSlbAP: "DescribeSlbAPDetail",
+    };
+    const others = calls.filter((action) => action.startsWith("Delete") && lookedAt[action] === undefined);
+    expect([...new Set(others)]).toEqual(["DeleteAppResourceAlloc"]);
+    calls.forEach((action, index) => {
+      if (lookedAt[action] !== undefined) expect(calls[index - 1]).toBe(lookedAt[action]);
+    });
+    // What goes by the id of its environment needs no look.
+    expect(calls).not.toContain("DescribeAppResourceAlloc");
+  });
+});

@@ -177,4 +177,18 @@ describe("an answer about another object than was asked for", () => {
     );
     expect([code, changing(project)]).toEqual([1, []]);
   });
+
+  it("what is renamed after the plan was made is not deleted, and goes on being owned", async () => {
+    const project = await besideTheirs();
+    expect((await project.cairn("apply --yes")).code).toBe(0);
+    project.emulator.clearCalls();
+    const fetch = lying(project, "DescribeAppDetail", (answer) => {
+      const isBegun = changing(project).length > 0;
+      if (isBegun) result(answer)["Title"] = "somebody-elses";
+    });
+    const { code, stderr } = await project.cairn("destroy --yes", { fetch });
+    expect(stderr).toContain("id 1004 was recorded as web and is somebody-elses in the cloud now");
+    expect([code, changing(project)]).toEqual([3, ["DeleteAppEnvironment", "DeleteDeployConfig"]]);
+    expect(idOf(project, "App/web")).toBe("1004");
+  });
 });

@@ -76,7 +76,7 @@ describe("a delete whose answer is lost", () => {
     const { outcome, ledger } = await lid.apply(plan, ledgerOf(entry));
     expect(outcome.done).toEqual(["Lid/l"]);
     expect(ledger.entries).toEqual({});
-    expect(lid.cloud.calls).toEqual(["delete Lid l", "read Lid id-l"]);
+    expect(lid.cloud.calls).toEqual(["read Lid id-l", "delete Lid l", "read Lid id-l"]);
   });
 
   test("never touches an object whose identity is not the recorded one", async () => {
@@ -92,5 +92,61 @@ describe("a delete whose answer is lost", () => {
     const change = changeAt("Tag/t", "delete", { id: "t", before: { name: "t" } });
     const applied = await world.apply(planOf([change], [operation("delete", "Tag/t")]), ledgerOf());
     expect(applied.outcome.failed[0]?.message).toContain("a Tag cannot be deleted");
+  });
+});
+
+describe("the last look before a delete", () => {
+  const lid = (id: string, rest: Partial<Change> = {}): Change =>
+    changeAt("Lid/l", "delete", { id, liveScope: { box: "id-b" }, before: { name: "l", box: "id-b" }, ...rest });
+  const entryOf = (id: string) => entryNamed("l", { address: "Lid/l", kind: "Lid", id, scope: { box: "id-b" } });
+  const removal = (change: Change) => planOf([change], [operation("delete", change.address)]);
+
+  test("is one read, and lets go what still is what was recorded", async () => {
+    const world = openWorld();
+    plant(world.cloud, "Lid", "id-l", { name: "l", box: "id-b" }, { box: "id-b" });
+    const applied = await world.apply(removal(lid("id-l")), ledgerOf(entryOf("id-l")));
+    expect([applied.outcome.done, applied.ledger.entries]).toEqual([["Lid/l"], {}]);
+    expect(world.cloud.calls.slice(0, 2)).toEqual(["read Lid id-l", "delete Lid l"]);
+  });
+
+  test("spares what was renamed after the plan was made, and what goes on being owned", async () => {
+    const world = openWorld();
+    plant(world.cloud, "Lid", "id-l", { name: "mine", box: "id-b" }, { box: "id-b" });
+    const applied = await world.apply(removal(lid("id-l")), ledgerOf(entryOf("id-l")));
+    expect(applied.outcome.failed).toMatchObject([
+      { code: "E_CANNOT_DELETE", message: "id id-l was recorded as l and is mine in the cloud now" },
+    ]);
+    expect(world.cloud.calls).toEqual(["read Lid id-l"]);
+    expect([Object.keys(applied.ledger.entries), applied.ledger.intents]).toEqual([["Lid/l"], []]);
+  });
+
+  test("that fails is no leave to delete", async () => {
+    const world = openWorld();
+    plant(world.cloud, "Lid", "id-l", { name: "l", box: "id-b" }, { box: "id-b" });
+    world.cloud.rules.push({ on: "read Lid", effect: failure("E_REFUSED", "no") });
+    const applied = await world.apply(removal(lid("id-l")), ledgerOf(entryOf("id-l")));
+    expect(codes(applied)).toEqual(["E_REFUSED"]);
+    expect(world.cloud.calls).toEqual(["read Lid id-l"]);
+    expect([Object.keys(applied.ledger.entries), applied.ledger.intents]).toEqual([["Lid/l"], []]);
+  });
+
+  test("holds the old object of a replacement against what the plan has seen, as the new one has its entry by then", async () => {
+    const world = openWorld();
+    plant(world.cloud, "Lid", "id-old", { name: "mine", box: "id-b" }, { box: "id-b" });
+    const applied = await world.apply(removal(lid("id-old")), ledgerOf(entryOf("id-new")));
+    expect(codes(applied)).toEqual(["E_CANNOT_DELETE"]);
+    expect(world.cloud.calls).toEqual(["read Lid id-old"]);
+  });
+
+  test("makes no call where the id is the identity, or where nothing tells what it was", async () => {
+    const named = openWorld();
+    plant(named.cloud, "Lid", "l", { name: "l", box: "id-b" }, { box: "id-b" });
+    await named.apply(removal(lid("l")), ledgerOf(entryOf("l")));
+    expect(named.cloud.calls[0]).toBe("delete Lid l");
+    const unknown = openWorld();
+    plant(unknown.cloud, "Lid", "id-l", { name: "l" }, { box: "id-b" });
+    const { before: _, ...unseen } = lid("id-l");
+    await unknown.apply(removal(unseen), ledgerOf());
+    expect(unknown.cloud.calls[0]).toMatch(/^delete Lid/);
   });
 });
