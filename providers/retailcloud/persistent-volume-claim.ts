@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Live, Readiness, Remark, Scope, Staying } from "../../src/core/kind.ts";
+import type { Bystander, Live, Readiness, Remark, Scope } from "../../src/core/kind.ts";
 import { reference } from "../../src/core/reference.ts";
 import { describedOnly, immutable } from "../../src/core/traits.ts";
 import { type Fields, sameValue } from "../../src/core/values.ts";
@@ -58,7 +58,7 @@ export const persistentVolumeClaim = defineResource({
     // An environment has no cluster, and so no volumes, before it is allocated to one.
     { kind: "AppResourceAlloc", when: (mine, theirs) => sameValue(mine["environment"], theirs["environment"]) },
   ],
-  leaves: releasedVolume,
+  leaves: boundVolume,
   readiness: { check: condition, firstLookMs: 1_000, intervalMs: 3_000, timeoutMs: 300_000 },
   calls: { list: listClaims, create: createClaim, remove: deleteClaim },
   list: listAll,
@@ -84,18 +84,37 @@ async function listAll(api: RetailCloud, scope: Scope): Promise<readonly Live[]>
   return rows.map((row) => toLive(row, parentOf(scope, "environment")));
 }
 
-/** A volume that is retained takes no second claim: a claim made anew would wait for it in vain. */
-function releasedVolume(live: Live, wanted: Fields, staying: (kind: string) => readonly Staying[]): readonly Remark[] {
-  const { name, storageClass: own } = live.spec;
-  const volume = staying("PersistentVolume").find(
+/**
+ * What becomes of the volume of a claim that goes. With the policy Delete it goes along, protected or not, and its data with it;
+ * one that is retained takes no second claim: a claim made anew would wait for it in vain. Where several volumes may be meant, one
+ * that is about to go is.
+ */
+function boundVolume(
+  { spec: { name, storageClass: own }, facts: claim = {} }: Live,
+  wanted: Fields | undefined,
+  beside: (kind: string) => readonly Bystander[],
+): readonly Remark[] {
+  const bound = beside("PersistentVolume").filter(
     ({ live: { spec: theirs, facts = {} } }) =>
-      theirs["storageClass"] === own && facts["status"] === "Bound" && (facts["claim"] ?? name) === name,
+      theirs["storageClass"] === own &&
+      theirs["name"] === (claim["volume"] ?? theirs["name"]) &&
+      facts["status"] === "Bound" &&
+      (facts["claim"] ?? name) === name,
   );
-  if (volume === undefined || volume.live.spec["reclaimPolicy"] !== "Retain" || wanted["storageClass"] !== own)
-    return [];
-  const message = `${volume.address} is retained: it becomes Released with the old claim, and the new one cannot get it`;
-  const help = `replace the volume as well: --replace ${volume.address} --allow destroy=${volume.address}`;
-  return [{ field: "storageClass", message, refuses: true, help }];
+  const [volume] = bound;
+  if (volume === undefined || bound.some(({ stays }) => !stays)) return [];
+  const { address, live } = volume;
+  const isUsedAgain = wanted?.["storageClass"] === own;
+  const anew = `replace the volume as well: --replace ${address} --allow destroy=${address}`;
+  const remark = { field: "storageClass", refuses: true } as const;
+  if (live.spec["reclaimPolicy"] === "Delete") {
+    const message = `${address} goes with the old claim, and its data with it: its reclaimPolicy is Delete`;
+    const give = `delete the volume as well, with --allow destroy=${address}, or keep the claim`;
+    return [{ ...remark, message, help: `${isUsedAgain ? anew : give}; cairn ledger forget ${address} gives it up` }];
+  }
+  if (live.spec["reclaimPolicy"] !== "Retain" || !isUsedAgain) return [];
+  const message = `${address} is retained: it becomes Released with the old claim, and the new one cannot get it`;
+  return [{ ...remark, message, help: anew }];
 }
 
 function parentsOf(scope: Scope) {

@@ -114,8 +114,8 @@ export type Remark = {
   readonly help?: string;
 };
 
-/** A managed object that its plan neither deletes nor replaces. */
-export type Staying = { readonly address: Address; readonly live: Live };
+/** A managed object beside the one in question; `stays` is false where the plan deletes or replaces it. */
+export type Bystander = { readonly address: Address; readonly live: Live; readonly stays: boolean };
 
 /**
  * A conflict domain beside the identity, shared by every kind that names it and wider than their scopes; no key means no claim on
@@ -167,8 +167,15 @@ export type KindDefinition<S extends z.ZodObject, Api> = {
   readonly preconditions?: readonly Precondition[];
   /** What goes along where `metadata.lifecycle.force` removes the object, in words; force lifts the preconditions, too. */
   readonly forceTakes?: string;
-  /** What a replacement leaves behind that the new object cannot use; `staying` are objects of a kind that stay as they are. */
-  readonly leaves?: (live: Live, wanted: Fields, staying: (kind: string) => readonly Staying[]) => readonly Remark[];
+  /**
+   * What becomes of others when the object goes: what goes along unasked, and what a replacement leaves behind that the new object
+   * cannot use. `wanted` is absent where nothing takes its place.
+   */
+  readonly leaves?: (
+    live: Live,
+    wanted: Fields | undefined,
+    beside: (kind: string) => readonly Bystander[],
+  ) => readonly Remark[];
   /** What the live object lets say of an update of the named fields: a change in one direction alone, values on offer. */
   readonly remarks?: (live: Live, wanted: Fields, changed: readonly string[]) => readonly Remark[];
   /** Reference fields with whose target the object goes: it has no delete call of its own. */

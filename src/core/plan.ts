@@ -51,7 +51,7 @@ export function plan(input: PlanInput): Plan {
   checkRemovals(context, drafts);
   checkStaying(context, drafts);
   tellForced(drafts);
-  const remarks = remarksOn(context, drafts);
+  const remarks = remarksOn(context, drafts, all);
   const operations = operationsOf(drafts);
   if (operations === undefined) context.errors.push(knot());
   const changes = [...drafts.values()]

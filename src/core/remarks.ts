@@ -1,20 +1,20 @@
 import type { Draft, Drafts, PlanContext } from "./draft.ts";
 import { type Diagnostic, type ErrorCode, fault } from "./errors.ts";
 import { fieldOf } from "./fields.ts";
-import type { Remark, Staying } from "./kind.ts";
-import type { Bound } from "./obstacles.ts";
+import type { Bystander, Remark } from "./kind.ts";
 import { isLeaving } from "./removability.ts";
+import type { Binding } from "./survey-state.ts";
 
 /**
  * What live objects let say of their manifests: that the cloud calls an object failed, and what its kind remarks on an update, or
- * on what a replacement leaves behind. A remark that refuses is an error of the plan; the rest comes back as warnings.
+ * on what becomes of others when an object goes; `all` are the drafts before --target and --exclude. A remark that refuses is an error of the plan; the rest comes back as warnings.
  */
-export function remarksOn(context: PlanContext, drafts: Drafts): readonly Diagnostic[] {
+export function remarksOn(context: PlanContext, drafts: Drafts, all: Drafts): readonly Diagnostic[] {
   return [...drafts.values()].flatMap((draft) => [
     ...failedState(draft),
     ...historyState(draft),
     ...remarksOf(context, draft),
-    ...leftovers(context, draft, drafts),
+    ...leftovers(context, draft, (kind) => besides(drafts, all, kind)),
   ]);
 }
 
@@ -59,30 +59,43 @@ function remarksOf(context: PlanContext, { binding, action, fields, after }: Dra
   return told(context, { address, desired }, "E_NO_UPDATE", kind.remarks(object, after, changed));
 }
 
-function leftovers(context: PlanContext, { binding, action, after }: Draft, drafts: Drafts): readonly Diagnostic[] {
-  const { address, desired, kind, object } = binding;
-  if (action !== "replace" || !kind.leaves || !desired || !object || !after) return [];
-  const remarks = kind.leaves(object, after, (name) => stayingIn(drafts, name));
-  return told(context, { address, desired }, "E_CANNOT_REPLACE", remarks);
+function leftovers(
+  context: PlanContext,
+  { binding, action, after }: Draft,
+  beside: (kind: string) => readonly Bystander[],
+): readonly Diagnostic[] {
+  const { kind, object } = binding;
+  if ((action !== "replace" && action !== "delete") || !kind.leaves || !object) return [];
+  const wanted = action === "replace" ? after : undefined;
+  const code = action === "replace" ? "E_CANNOT_REPLACE" : "E_CANNOT_DELETE";
+  return told(context, binding, code, kind.leaves(object, wanted, beside));
 }
 
-function stayingIn(drafts: Drafts, kind: string): readonly Staying[] {
-  return [...drafts.values()].flatMap((draft) => {
-    const { address, object, kind: own } = draft.binding;
-    return own.kind === kind && object !== undefined && !isLeaving(draft) ? [{ address, live: object }] : [];
+/** The managed objects of a kind. What is left out of the run stays, whatever would become of it otherwise. */
+function besides(drafts: Drafts, all: Drafts, kind: string): readonly Bystander[] {
+  return [...all].flatMap(([address, { binding }]) => {
+    const { object, kind: own } = binding;
+    const draft = drafts.get(address);
+    const stays = draft === undefined || !isLeaving(draft);
+    return own.kind === kind && object !== undefined ? [{ address, live: object, stays }] : [];
   });
 }
 
 /** Makes diagnostics of remarks: those that refuse become errors of the plan, the others come back. */
 function told(
   context: PlanContext,
-  { address, desired }: Pick<Bound, "address" | "desired">,
+  { address, desired }: Pick<Binding, "address" | "desired">,
   code: ErrorCode,
   remarks: readonly Remark[],
 ): readonly Diagnostic[] {
   return remarks.flatMap(({ field, message, refuses, help }) => {
-    const place = desired.places[field] ?? desired.source;
-    const diagnostic = fault(code, message, { place, address, field, ...(help === undefined ? {} : { help }) });
+    const place = desired?.places[field] ?? desired?.source;
+    const diagnostic = fault(code, message, {
+      ...(place === undefined ? {} : { place }),
+      address,
+      field,
+      ...(help === undefined ? {} : { help }),
+    });
     if (!refuses) return [{ ...diagnostic, severity: "warning" as const }];
     context.errors.push(diagnostic);
     return [];

@@ -51,6 +51,25 @@ describe("what goes from the platform, and what may not", () => {
     await isClean(shop);
   });
 
+  it("lets no claim take its volume along unasked", async () => {
+    const shop = await built();
+    const claim =
+      /---\napiVersion: retailcloud\/v1\nkind: PersistentVolumeClaim\nmetadata:\n {2}name: storefront\/online\/scratch[\s\S]*?(?=---)/;
+    shop.edit("manifests/storefront/online.yaml", claim, "");
+    changesIn(shop);
+    for (const target of ["", " --target PersistentVolumeClaim/storefront/online/scratch"]) {
+      const refused = await shop.cairn(`apply --yes${target}`);
+      expect(refused.code).toBe(1);
+      expect(refused.stderr).toContain(
+        "PersistentVolumeClaim/storefront/online/scratch storageClass: PersistentVolume/scratch goes with the old claim",
+      );
+    }
+    expect(changesIn(shop)).toEqual([]);
+    shop.edit("manifests/volumes.yaml", /---\napiVersion[\s\S]*$/, "");
+    expect((await shop.cairn("apply --yes --allow destroy=PersistentVolume/scratch")).code).toBe(0);
+    await isClean(shop);
+  });
+
   it("says which volume has to be made anew with its claim", async () => {
     const shop = await built();
     shop.edit("manifests/storefront/online.yaml", "capacity: 200Gi", "capacity: 300Gi");

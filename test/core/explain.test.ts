@@ -95,6 +95,23 @@ describe("exampleOf()", () => {
 });
 
 describe("explainKind()", () => {
+  it("gives the field that names the object the name of the example, and each field its description", () => {
+    const kind = testKind({
+      kind: "Named",
+      naming: "title",
+      spec: z.strictObject({ title: z.string().describe("what it is called"), size: z.int() }),
+      constraints: (_, target) => (target("title") === undefined ? [] : [{ field: "size", message: "never met" }]),
+    });
+    const explained = explainKind(kind);
+    expect(explained).toMatchObject({ naming: "title", example: { metadata: { name: "example" }, spec: { size: 1 } } });
+    expect(fieldNamed(explained, "title")).toMatchObject({
+      description: "what it is called",
+      required: false,
+      example: "example",
+    });
+    expect(fieldNamed(explained, "size")).not.toHaveProperty("description");
+  });
+
   it("says what the engine heeds of a kind", () => {
     const kind = testKind({
       kind: "Told",

@@ -40,7 +40,7 @@ describe("plan() of a removal by force", () => {
   });
 });
 
-describe("plan() of a replacement that leaves something behind", () => {
+describe("plan() of an object that concerns others when it goes", () => {
   const garden = worldOf(
     row("Site", "s1", { name: "home" }),
     row("Tree", "t1", { name: "oak" }),
@@ -52,10 +52,10 @@ describe("plan() of a replacement that leaves something behind", () => {
         "Site",
         {
           ...kindNamed("Site"),
-          leaves: ({ id }, spec, staying) => [
+          leaves: ({ id }, spec, beside) => [
             {
               field: "name",
-              message: `${id} of ${spec["name"]} leaves ${staying("Tree").map(({ address, live }) => `${address} (${live.id})`)}`,
+              message: `${id} of ${spec?.["name"]} leaves ${beside("Tree").map(({ address, live, stays }) => `${address} (${live.id}, ${stays})`)}`,
               refuses,
             },
           ],
@@ -69,12 +69,30 @@ describe("plan() of a replacement that leaves something behind", () => {
     options: { replace: ["Site/home", "Tree/elm"] },
   };
 
-  it("tells it of what stays", () => {
+  it("tells it of what stays and what does not", () => {
     const made = planFor(garden, { ...given, kinds: kinds(false) });
     expect(made.errors).toEqual([]);
     expect(made.warnings).toMatchObject([
-      { code: "E_CANNOT_REPLACE", field: "name", message: "s1 of home leaves Tree/oak (t1)" },
+      {
+        code: "E_CANNOT_REPLACE",
+        field: "name",
+        message: "s1 of home leaves Tree/elm (t2, false),Tree/oak (t1, true)",
+      },
     ]);
+  });
+
+  it("tells it of what is left out of the run as of what stays", () => {
+    const options = { replace: ["Site/home", "Tree/elm"], targets: ["Site/home"] };
+    const made = planFor(garden, { ...given, options, kinds: kinds(true) });
+    expect(made.errors).toMatchObject([{ message: "s1 of home leaves Tree/elm (t2, true),Tree/oak (t1, true)" }]);
+  });
+
+  it("asks it where nothing takes its place, too, and then there is no manifest to name", () => {
+    const desired = given.desired.filter(({ address }) => address !== "Site/home");
+    const { errors } = planFor(garden, { ...given, desired, options: {}, kinds: kinds(true) });
+    const message = "s1 of undefined leaves Tree/elm (t2, true),Tree/oak (t1, true)";
+    expect(errors).toMatchObject([{ code: "E_CANNOT_DELETE", address: "Site/home", field: "name", message }]);
+    expect(errors[0]).not.toHaveProperty("place");
   });
 
   it("refuses where the kind does", () => {
@@ -82,7 +100,7 @@ describe("plan() of a replacement that leaves something behind", () => {
     expect(made.errors).toMatchObject([{ severity: "error", code: "E_CANNOT_REPLACE", address: "Site/home" }]);
   });
 
-  it("asks nothing where nothing is replaced", () => {
+  it("asks nothing where nothing goes", () => {
     const made = planFor(garden, { ...given, options: {}, kinds: kinds(true) });
     expect(made.errors).toEqual([]);
   });

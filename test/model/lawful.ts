@@ -16,6 +16,10 @@ const reasons: readonly Reason[] = [
   { said: /^error\[E_CANNOT_DELETE\] .*: cannot be \w+d: ([\w-]+)(?:, [\w-]+)* still carry it$/, holds: isKeptSet },
   { said: /^error\[E_CANNOT_DELETE\] .*: cannot be \w+d: it is bound to the claim (\S+)$/, holds: isKeptClaim },
   {
+    said: /^error\[E_CANNOT_(?:DELETE|REPLACE)\] .*: (\S+) goes with the old claim, and its data with it/,
+    holds: ([address], { entries }) => entries.some((one) => one.address === address),
+  },
+  {
     said: /^error\[E_CANNOT_REPLACE\] .*: a (\w+) that is not owned already has the new identity \(id (.+)\)$/,
     holds: isNobodys,
   },
