@@ -13,7 +13,8 @@ const label = "cairn-drift";
 function request(path, method = "GET", body = undefined) {
   return fetch(`${api}/${path}`, {
     method,
-    headers: { "PRIVATE-TOKEN": token, "Content-Type": "application/json" },
+    // Unlike GitLab's own header, this one is not handed on where a download leads to another host.
+    headers: { Authorization: `Bearer ${token}`, "Content-Type": "application/json" },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
 }

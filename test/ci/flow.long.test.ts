@@ -31,7 +31,7 @@ async function serveCodeup() {
   return { comments, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
 }
 
-async function openFlow() {
+async function openFlow(options: { readonly bare?: boolean } = {}) {
   const repository = await openRepository(registry);
   const codeup = await serveCodeup();
   const variables = {
@@ -43,7 +43,7 @@ async function openFlow() {
     CODEUP_REPOSITORY: "60de7a68/infra",
   };
   const run = (file: string, branch: string) => {
-    const env = { ...repository.env, ...variables };
+    const env = { ...repository.env, ...(options.bare === true ? {} : variables) };
     return runFlow({ folder: repository.machine(), remote: repository.remote, env }, file, branch);
   };
   return {
@@ -78,6 +78,17 @@ describe("the pipelines for 云效 Flow", { timeout: 240_000 }, () => {
     for (const secret of [token, keys.ALIBABA_CLOUD_ACCESS_KEY_SECRET]) {
       expect(planned.log + applied.log + JSON.stringify(flow.ledger())).not.toContain(secret);
     }
+  });
+
+  it("do nothing but check where no variables are set", async () => {
+    const flow = await openFlow({ bare: true });
+    flow.edit("cairn.yaml", "replicas: 2", "replicas: 3");
+    flow.propose("more");
+    for (const run of [() => flow.push("more"), () => flow.push("main"), flow.night]) {
+      const { code, log } = await run();
+      expect([code, log]).toEqual([0, expect.stringContaining("there are no credentials: ")]);
+    }
+    expect(flow.emulator.calls()).toEqual([]);
   });
 
   it("comment on a mistake, and fail", async () => {

@@ -52,7 +52,7 @@ function answerTo(
 ): Answer {
   const url = new URL(address, "http://gitlab");
   const path = url.pathname.replace("/api/v4/projects/42/", "");
-  if (headers["private-token"] !== gitlabToken) return { status: 401 };
+  if (headers.authorization !== `Bearer ${gitlabToken}`) return { status: 401 };
   if (method !== "GET") {
     change(state, `${method} ${path}`, body);
     return {};

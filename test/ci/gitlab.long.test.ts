@@ -67,8 +67,22 @@ describe("the pipeline for GitLab", { timeout: 240_000 }, () => {
     expect(changesIn(gitlab)).toEqual(["UpdateEnvironment"]);
   });
 
+  it("checks the manifests of a fork that may not read the project, and passes", async () => {
+    const gitlab = await openGitlab(registry);
+    gitlab.edit("cairn.yaml", "replicas: 2", "replicas: 5");
+    gitlab.propose("five");
+    const forked = await gitlab.mergeRequest("five", "of a private project");
+    expect(forked.code, forked.log).toBe(0);
+    expect(forked.log).toContain("the manifests are checked, and no more");
+    expect(gitlab.emulator.calls()).toEqual([]);
+  });
+
   it("does nothing but check where no variables are set", async () => {
     const gitlab = await openGitlab(registry);
+    expect(await gitlab.onMain("schedule", { bare: true })).toMatchObject({
+      code: 0,
+      log: expect.stringContaining("there are no credentials: nothing is compared"),
+    });
     expect(await gitlab.onMain("push", { bare: true })).toMatchObject({
       code: 0,
       log: expect.stringContaining("there are no credentials: nothing is applied"),

@@ -7,8 +7,8 @@ import { keys, openRepository, type Repository } from "./repository.ts";
 /** The repository on a GitLab that is played, with one merge request: !5. */
 export type Gitlab = Repository & {
   readonly server: GitlabServer;
-  /** The pipeline of !5; `fork` takes away what forks do not get. */
-  mergeRequest(branch: string, fork?: boolean): Promise<RanGitlabJob>;
+  /** The pipeline of !5; `fork` takes away what forks do not get, of a private project also the right to read it. */
+  mergeRequest(branch: string, fork?: boolean | "of a private project"): Promise<RanGitlabJob>;
   /** Merges a branch, which was !5 unless `direct` says otherwise, and runs what follows. */
   mergeBranch(branch: string, direct?: boolean): Promise<RanGitlabJob>;
   /** What else starts on main. */
@@ -51,13 +51,15 @@ export async function openGitlab(registry: PackageRegistry): Promise<Gitlab> {
       CI_PIPELINE_SOURCE: "merge_request_event",
       CI_MERGE_REQUEST_IID: "5",
       CI_MERGE_REQUEST_TARGET_BRANCH_NAME: "main",
-      CI_MERGE_REQUEST_PROJECT_URL: predefined.CI_PROJECT_URL,
+      CI_MERGE_REQUEST_PROJECT_ID: "42",
+      CI_MERGE_REQUEST_PROJECT_URL: fork === "of a private project" ? "/nowhere" : predefined.CI_PROJECT_URL,
+      CI_MERGE_REQUEST_SOURCE_PROJECT_ID: fork === false ? "42" : "43",
       // The pipeline of a fork is the fork's own.
-      ...(fork ? { CI_PROJECT_ID: "43", CI_PROJECT_URL: "/nowhere" } : {}),
+      ...(fork !== false ? { CI_PROJECT_ID: "43", CI_PROJECT_URL: "/nowhere" } : {}),
     };
-    const ran = await run(branch, variables, { bare: fork });
+    const ran = await run(branch, variables, { bare: fork !== false });
     const id = jobs.count;
-    state.pipelines.push({ id: id * 10, project_id: fork ? 43 : 42 });
+    state.pipelines.push({ id: id * 10, project_id: fork === false ? 42 : 43 });
     state.jobs[id * 10] = [{ id, name: ran.job, status: ran.code === 0 ? "success" : "failed" }];
     return ran;
   };
