@@ -1,11 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Shop, shop } from "./shop.ts";
-
-async function applied(): Promise<Shop> {
-  const project = shop();
-  expect((await project.cairn("apply --yes")).code).toBe(0);
-  return project;
-}
+import { applied, type Shop, shop } from "./shop.ts";
 
 function replaceInCloud({ emulator }: Shop, from: string | RegExp, to: string): void {
   const before = JSON.stringify(emulator.state());

@@ -3,9 +3,9 @@ import { describe, expect, it } from "vitest";
 import { kindsOf, providers } from "../../providers/index.ts";
 import { liveFilters, liveRoots } from "../../src/cli/live-roots.ts";
 import { fieldOf, fieldsOf } from "../../src/core/fields.ts";
-import { applied, exported } from "./exported.ts";
+import { exported } from "./exported.ts";
 import { built, secrets } from "./platform.ts";
-import { shop } from "./shop.ts";
+import { applied, shop } from "./shop.ts";
 
 describe("cairn export of a part", () => {
   it("takes kinds, and refers to all else by id with what is needed to find it", async () => {

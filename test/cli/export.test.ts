@@ -2,9 +2,9 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { load } from "js-yaml";
 import { describe, expect, it } from "vitest";
-import { applied, exported, filesIn, roundTrip } from "./exported.ts";
+import { exported, filesIn, roundTrip } from "./exported.ts";
 import { built, platform, secrets } from "./platform.ts";
-import { shop } from "./shop.ts";
+import { applied, shop } from "./shop.ts";
 
 describe("cairn export", () => {
   it("writes a project of readable manifests, and says what it wrote and what to supply", async () => {

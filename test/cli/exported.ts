@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "vitest";
-import { example, keys, type Shop, shop } from "./shop.ts";
+import { example, keys, type Shop } from "./shop.ts";
 
 /** A value that an export asks for. */
 export type Supply = {
@@ -24,13 +24,6 @@ export type Told = {
     readonly objects: readonly { readonly kind: string; readonly id: string; readonly message: string }[];
   };
 };
-
-/** The small project after its first apply. */
-export async function applied(options: Parameters<typeof shop>[0] = {}) {
-  const at = shop(options);
-  expect((await at.cairn("apply --yes")).code).toBe(0);
-  return at;
-}
 
 /** Exports to a folder in the project; fails where that fails. */
 export async function exported(at: Pick<Shop, "cairn">, words = ""): Promise<Told> {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { type Shop, shop } from "./shop.ts";
+import { applied, type Shop, shop } from "./shop.ts";
 
-async function applied(): Promise<Shop> {
-  const project = shop();
-  expect((await project.cairn("apply --yes")).code).toBe(0);
+/** The small project after its first apply, with no call on record. */
+async function quiet(): Promise<Shop> {
+  const project = await applied();
   project.emulator.clearCalls();
   return project;
 }
@@ -19,7 +19,7 @@ function providersIn(project: Shop): readonly string[] {
 
 describe("cairn ledger move", () => {
   it("is what E_OTHER_CLOUD says where an endpoint has moved, and settles that", async () => {
-    const project = await applied();
+    const project = await quiet();
     project.edit("cairn.yaml", "127.0.0.1:8087", "127.0.0.1:8099");
     const refused = await project.cairn("plan");
     expect(refused.code).toBe(4);
@@ -35,7 +35,7 @@ describe("cairn ledger move", () => {
   });
 
   it("gives what belonged to an alias that is gone to another one", async () => {
-    const project = await applied();
+    const project = await quiet();
     project.edit("cairn.yaml", "  retailcloud: {", "  aliases:\n    shops: { provider: retailcloud,");
     project.edit("manifests/web.yaml", /(metadata: \{ name: [\w/]+)/g, "$1, provider: shops");
     const refused = await project.cairn("apply --yes");
@@ -55,7 +55,7 @@ describe("cairn ledger move", () => {
     ["ledger move --provider nobody=retailcloud", "E_TARGET", "objects are owned behind retailcloud", 1],
     ["ledger move --provider retailcloud=huawei", "E_OTHER_CLOUD", "cannot belong to huaweicloud", 4],
   ])("%s is refused with %s, and changes nothing", async (line, code, says, exit) => {
-    const project = await applied();
+    const project = await quiet();
     project.edit(
       "cairn.yaml",
       "providers:\n",
@@ -72,7 +72,7 @@ describe("cairn ledger move", () => {
 
 describe("cairn ledger check", () => {
   it("tells of a sound ledger, and changes nothing", async () => {
-    const project = await applied();
+    const project = await quiet();
     const before = project.read(".cairn/ledger.json");
     const { code, stdout } = await project.cairn("ledger check");
     expect([code, stdout]).toEqual([
@@ -86,7 +86,7 @@ describe("cairn ledger check", () => {
   });
 
   it("tells what an interrupted run left open, and who holds the lock", async () => {
-    const project = await applied();
+    const project = await quiet();
     const ledger = JSON.parse(project.read(".cairn/ledger.json"));
     const { id: _, ...entry } = ledger.entries["App/web"];
     const intents = [{ action: "create", entry: { ...entry, address: "App/shop" }, since: "2026-01-01T00:00:00.000Z" }];
@@ -102,7 +102,7 @@ describe("cairn ledger check", () => {
   });
 
   it("names every fault with its way out: kinds that nobody knows, an object with two owners, another cloud", async () => {
-    const project = await applied();
+    const project = await quiet();
     const ledger = JSON.parse(project.read(".cairn/ledger.json"));
     const app = ledger.entries["App/web"];
     const entries = {
@@ -122,7 +122,7 @@ describe("cairn ledger check", () => {
   });
 
   it("says what is wrong with a ledger that cannot be read, and that there is none", async () => {
-    const project = await applied();
+    const project = await quiet();
     project.write(".cairn/ledger.json", project.read(".cairn/ledger.json").slice(0, 200));
     const torn = await project.cairn("ledger check");
     expect([torn.code, torn.stderr]).toEqual([1, expect.stringContaining("error[E_LEDGER] .cairn/ledger.json")]);
@@ -132,7 +132,7 @@ describe("cairn ledger check", () => {
 
 describe("cairn ledger forget", () => {
   it("gives up what an interrupted run was about to create: nobody looks for it any more", async () => {
-    const project = await applied();
+    const project = await quiet();
     const ledger = JSON.parse(project.read(".cairn/ledger.json"));
     const { id: _, ...entry } = ledger.entries["App/web"];
     const intents = [{ action: "create", entry: { ...entry, address: "App/shop" }, since: "2026-01-01T00:00:00.000Z" }];

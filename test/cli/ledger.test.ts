@@ -2,13 +2,7 @@ import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { createFetch } from "../../src/emulator/fetch.ts";
-import { objectsIn, type Shop, shop } from "./shop.ts";
-
-async function applied(): Promise<Shop> {
-  const project = shop();
-  expect((await project.cairn("apply --yes")).code).toBe(0);
-  return project;
-}
+import { applied, objectsIn, shop } from "./shop.ts";
 
 describe("ledger", () => {
   it("list shows what is owned", async () => {

@@ -9,7 +9,7 @@ import { createFetch } from "../../src/emulator/fetch.ts";
 import { edgeProject, gateway } from "../providers/huaweicloud/edge-project.ts";
 import { rolling } from "./rollouts.ts";
 import type { Ran } from "./run-cairn.ts";
-import { type Shop, shop } from "./shop.ts";
+import { applied, type Shop, shop } from "./shop.ts";
 
 const corpus = readdirSync("test/corpus", { recursive: true, encoding: "utf8" })
   .filter((path) => path.endsWith(".txt"))
@@ -21,12 +21,6 @@ function mute(lines: readonly string[], code: string): readonly string[] {
     const isTold = /^(error|warning)\[/.test(line) && line.includes(`[${code}]`);
     return isTold && !lines[index + 1]?.startsWith("  help: ") && !/[;?] ?\S/.test(line);
   });
-}
-
-async function applied(project: Shop = shop()): Promise<Shop> {
-  const { code, stderr } = await project.cairn("apply --yes");
-  expect([code, stderr]).toEqual([0, expect.not.stringContaining("error[")]);
-  return project;
 }
 
 /** A plan or another command behind a cloud with which something is wrong. */

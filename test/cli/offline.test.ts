@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from "vitest";
-import { example, type Shop, shop } from "./shop.ts";
+import { applied, example, type Shop, shop } from "./shop.ts";
 
 type Planned = { cairn: { changes: { address: string; action: string; fields: { path: string }[] }[] } };
 
@@ -18,15 +18,15 @@ async function actions(at: Shop, line: string): Promise<Record<string, string>> 
   return Object.fromEntries(changes.filter(({ action }) => action !== "no-op").map((one) => [one.address, one.action]));
 }
 
-async function applied(at: Shop): Promise<Shop> {
-  expect(await at.cairn("apply --yes")).toMatchObject({ code: 0 });
+async function seen(at: Shop): Promise<Shop> {
+  await applied(at);
   expect(await at.cairn("plan --snapshot seen.json")).toMatchObject({ code: 0 });
   return at;
 }
 
 describe("cairn plan --offline", () => {
   it("plans against what was kept, without network, credentials or ledger", async () => {
-    const at = await applied(shop());
+    const at = await seen(shop());
     const before = at.emulator.calls().length;
     expect(await actions(at, "plan --offline seen.json --format json")).toEqual({});
     at.edit("manifests/web.yaml", "replicas: 2", "replicas: 3");
@@ -36,7 +36,7 @@ describe("cairn plan --offline", () => {
   });
 
   it("sees new objects, also of kinds and scopes that were not looked at, and says what it takes for absent", async () => {
-    const at = await applied(shop());
+    const at = await seen(shop());
     at.write(
       "manifests/service.yaml",
       `apiVersion: retailcloud/v1
@@ -56,7 +56,7 @@ spec:
   });
 
   it("keeps no secret of the platform example, and plans nothing for it without its environment", async () => {
-    const at = await applied(example("platform", { speed: 1000 }));
+    const at = await seen(example("platform", { speed: 1000 }));
     const kept = at.read("seen.json");
     expect(kept).not.toMatch(/Aa1-|scrypt/);
     const { code, stdout, stderr } = await at.cairn("plan --offline seen.json", offline);
@@ -79,7 +79,7 @@ spec:
   });
 
   it("shows a destroy as well", async () => {
-    const at = await applied(shop());
+    const at = await seen(shop());
     expect(Object.values(await actions(at, "plan --destroy --offline seen.json --format json"))).toEqual([
       "delete",
       "delete",
@@ -95,7 +95,7 @@ spec:
     ["plan --offline seen.json --out a.plan", "cannot be used with"],
     ["plan --snapshot no/such/folder", "cannot keep the snapshot"],
   ])("%s: %s", async (line, message) => {
-    const at = await applied(shop());
+    const at = await seen(shop());
     at.write("other.json", '{"format": 2}');
     at.write("theirs.json", at.read("seen.json").replace('"project": "shop"', '"project": "other"'));
     const { code, stderr } = await at.cairn(line);

@@ -1,13 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { type Shop, shop } from "./shop.ts";
+import { applied, type Shop, shop } from "./shop.ts";
 
 const wires = ["sdk", "manual"] as const;
-
-async function applied(one: Shop): Promise<void> {
-  const { code, stderr } = await one.cairn("apply --yes");
-  expect(stderr).not.toContain("error[");
-  expect(code).toBe(0);
-}
 
 /** The deletions since the last look, each with what it says of force. */
 function deletions({ emulator }: Shop): readonly string[] {

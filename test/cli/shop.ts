@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { onTestFinished } from "vitest";
+import { expect, onTestFinished } from "vitest";
 import { createFetch } from "../../src/emulator/fetch.ts";
 import { createEmulator, type Emulator, type EmulatorOptions } from "../../src/emulator/index.ts";
 import { type Circumstances, type Ran, runCairn } from "./run-cairn.ts";
@@ -61,6 +61,13 @@ export function shop(options: EmulatorOptions = {}): Shop {
   opened.write("cairn.yaml", config);
   opened.write("manifests/web.yaml", manifests);
   return opened;
+}
+
+/** A project after its first apply, or the next one; fails where that fails. */
+export async function applied(project: Shop = shop()): Promise<Shop> {
+  const { code, stderr } = await project.cairn("apply --yes");
+  expect([code, stderr]).toEqual([0, expect.not.stringContaining("error[")]);
+  return project;
 }
 
 /** A copy of an example, with something in every environment variable that it names. Gone when the test ends. */

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { objectsIn, type Shop, shop } from "./shop.ts";
+import { applied, objectsIn, type Shop } from "./shop.ts";
 import { commandOf, commandsOf, perform, stackIn } from "./stack-commands.ts";
 
-async function applied(): Promise<Shop> {
-  const project = shop();
-  expect((await project.cairn("apply --yes")).code).toBe(0);
+/** The small project after its first apply, with no call on record. */
+async function quiet(): Promise<Shop> {
+  const project = await applied();
   project.emulator.clearCalls();
   return project;
 }
@@ -22,7 +22,7 @@ function deletesIn({ emulator }: Shop): readonly string[] {
 
 describe("cairn synth, after a manifest has gone", () => {
   it("deletes what it declared, by a removed block", async () => {
-    const project = await applied();
+    const project = await quiet();
     project.edit("manifests/web.yaml", /---\napiVersion: retailcloud\/v1\nkind: Environment[\s\S]*/, "");
     const { stack, stdout } = await synthesised(project);
     expect(stdout).toContain("Environment/web/prod is declared no longer: applying the stack destroys it\n");
@@ -42,7 +42,7 @@ describe("cairn synth, after a manifest has gone", () => {
   });
 
   it("leaves an object alone that was only renamed, and moves it without a call", async () => {
-    const project = await applied();
+    const project = await quiet();
     project.edit("manifests/web.yaml", "{ name: web/prod }", "{ name: web/live }");
     project.edit("manifests/web.yaml", "spec: { app: web, deploy", "spec: { envName: prod, app: web, deploy");
     const { stack, stdout } = await synthesised(project);
@@ -59,7 +59,7 @@ describe("cairn synth, after a manifest has gone", () => {
   it.each(["the removed block first", "the appliers first"])(
     "keeps what used it and now uses something else: %s",
     async (order) => {
-      const project = await applied();
+      const project = await quiet();
       project.edit("manifests/web.yaml", "{ name: web/online }", "{ name: web/next }");
       project.edit("manifests/web.yaml", "deployConfig: web/online", "deployConfig: web/next");
       const { stack } = await synthesised(project);
@@ -76,7 +76,7 @@ describe("cairn synth, after a manifest has gone", () => {
   );
 
   it("never replaces an object because a field changed: that is refused, with nothing deleted", async () => {
-    const project = await applied();
+    const project = await quiet();
     project.edit("manifests/web.yaml", "region: cn-zhangjiakou, replicas", "region: cn-beijing, replicas");
     const { stack } = await synthesised(project);
     const command = commandsOf(stack, "applier").get("Environment/web/prod") ?? "";
