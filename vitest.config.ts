@@ -18,6 +18,7 @@ export default defineConfig({
     maxWorkers: which === "long" ? 1 : availableParallelism(),
     sequence: { shuffle: true, ...(seed === "random" ? {} : { seed: Number(seed) }) },
     testTimeout: 60_000,
+    hookTimeout: 60_000,
     coverage: {
       provider: "v8",
       include: ["src/**/*.ts", "providers/**/*.ts"],

@@ -17,6 +17,8 @@ const asked: readonly RegExp[] = [
   /^409: environment \d+ still has [^;]*(running instances|unfinished deploy orders)/,
   // What an interrupted run has begun locks the cluster for a while; the cloud says so, and is asked again.
   /CCE\.01429002/,
+  // A volume of the policy Delete goes with its claim: its own deletion, planned as well, finds it gone.
+  /^404: in cluster \w+, volume [\w-]+ does not exist$/,
 ];
 
 /** Fails where the cloud turned a call down in a run without faults: order and references were wrong then. */

@@ -97,7 +97,7 @@ const bomb = gzipSync(Buffer.alloc(50_000_000, "a"));
 
 const servers: readonly (readonly [string, () => Promise<string>, RegExp])[] = [
   ["a page of HTML", () => serve(page), /gave a bad answer: it is not JSON; gave up after 16 attempts/],
-  ["HTML with HTTP 502", () => raw("HTTP/1.1 502 Bad\r\n\r\n<html>\xff</html>"), /answered HTTP 502; gave up after 10/],
+  ["HTML with HTTP 502", () => raw("HTTP/1.1 502 Bad\r\n\r\n<html>\xff</html>"), /answered HTTP 502; gave up after 16/],
   [
     "100 MB announced",
     () => poured(`${ok}content-length: 100000000\r\n\r\n`, " ".repeat(65_536), false),
