@@ -1,5 +1,5 @@
 import type { Address } from "../core/address.ts";
-import { shellWord } from "./shell-word.ts";
+import { shellWord } from "../core/shell-word.ts";
 
 /** What the commands of one stack have in common. */
 export type CommandPlace = {

@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { dump } from "js-yaml";
 import { CairnError, fault } from "../core/errors.ts";
 import type { ManifestDocument } from "../core/manifest-document.ts";
+import { yamlText } from "../manifest/yaml-text.ts";
 
 /** The first line of what is written: files without it are somebody's own, and stay. */
 const mark = "# Written by cairn synth: change the app of constructs, not this file.";
@@ -13,7 +13,7 @@ const mark = "# Written by cairn synth: change the app of constructs, not this f
  * file is in the way; nothing is written then.
  */
 export function writeManifests(folder: string, manifests: readonly ManifestDocument[]): readonly string[] {
-  const files = new Map(manifests.map((one) => [fileOf(one), `${mark}\n${yamlOf(one)}`]));
+  const files = new Map(manifests.map((one) => [fileOf(one), `${mark}\n${yamlText(one)}`]));
   const faults = [
     ...manifests
       .filter((one, index) => manifests.findIndex((other) => fileOf(other) === fileOf(one)) < index)
@@ -38,11 +38,6 @@ export function writeManifests(folder: string, manifests: readonly ManifestDocum
 /** A folder for each kind; names have no `~`, so that no two of them meet and none leads elsewhere. */
 function fileOf({ kind, metadata }: ManifestDocument): string {
   return `${kind}/${metadata.name.replaceAll("/", "~")}.yaml`;
-}
-
-/** Texts are quoted, because Kubernetes reads more of them as numbers and booleans than YAML 1.2 does. */
-function yamlOf(manifest: ManifestDocument): string {
-  return dump(manifest, { forceQuotes: true, quoteStyle: "double", lineWidth: -1, noRefs: true });
 }
 
 function filesIn(folder: string): readonly string[] {

@@ -12,10 +12,26 @@ const largestExpansion = 1000;
 export function matchFiles(files: Files, glob: string): readonly string[] {
   const found = new Set<string>();
   for (const pattern of alternatives(glob)) {
-    const segments = pattern.split("/").filter((segment) => segment !== "" && segment !== ".");
-    descend({ files, found, visited: new Set() }, "", segments);
+    descend({ files, found, visited: new Set() }, "", segmentsOf(pattern));
   }
   return [...found].sort(byText);
+}
+
+/** True for a glob that may match files below a folder of the project, whatever they are called. */
+export function reachesInto(glob: string, folder: string): boolean {
+  return alternatives(glob).some((pattern) => reaches(segmentsOf(pattern), segmentsOf(folder)));
+}
+
+function reaches(pattern: readonly string[], folder: readonly string[]): boolean {
+  const [segment, ...rest] = pattern;
+  const [name, ...inside] = folder;
+  if (segment === undefined || name === undefined) return segment !== undefined;
+  if (segment === "**" && reaches(rest, folder)) return true;
+  return matcher(segment)(name) && reaches(segment === "**" ? pattern : rest, inside);
+}
+
+function segmentsOf(path: string): readonly string[] {
+  return path.split("/").filter((segment) => segment !== "" && segment !== ".");
 }
 
 /** Why a text cannot be a glob inside the project; undefined where it can. */

@@ -1,25 +1,18 @@
-import { dump } from "js-yaml";
 import { isFields, type Value } from "../core/values.ts";
 import { precedesComment } from "./text-edit.ts";
-
-// Every text that YAML 1.1, 1.2 or a cluster could take for something else is quoted.
-const style = { noRefs: true, lineWidth: -1, quoteStyle: "double" } as const;
+import { yamlText } from "./yaml-text.ts";
 
 /** A value on one line, fit to stand anywhere: collections in brackets. */
 export function flowText(value: Value): string {
   if (Array.isArray(value)) return `[${value.map(flowText).join(", ")}]`;
-  if (!isFields(value)) return dump([value], { ...style, flowLevel: 0 }).slice(1, -2);
-  const fields = Object.entries(value).map(([name, one]) => `${keyText(name)}: ${flowText(one)}`);
+  if (!isFields(value)) return yamlText([value], { flow: true }).slice(1, -2);
+  const fields = Object.entries(value).map(([name, one]) => flowField(name, one));
   return fields.length === 0 ? "{}" : `{ ${fields.join(", ")} }`;
-}
-
-function keyText(name: string): string {
-  return flowText(name);
 }
 
 /** A field on one line, fit to stand in brackets. */
 export function flowField(name: string, value: Value): string {
-  return `${keyText(name)}: ${flowText(value)}`;
+  return `${flowText(name)}: ${flowText(value)}`;
 }
 
 /**
@@ -38,12 +31,12 @@ function textsIn(value: Value): readonly string[] {
 
 /** A field with its value on lines of its own, from the given column on; without the last line break. */
 export function fieldLines(name: string, value: Value, column: number, lineBreak: string): string {
-  return lines(dump({ [name]: value }, style), column, lineBreak);
+  return lines(yamlText({ [name]: value }), column, lineBreak);
 }
 
 /** An element of a block list with its `-`, from the given column on; without the last line break. */
 export function elementLines(value: Value, column: number, lineBreak: string): string {
-  return lines(dump([value], style), column, lineBreak);
+  return lines(yamlText([value]), column, lineBreak);
 }
 
 /** The first line is not indented: it may stand behind something. */

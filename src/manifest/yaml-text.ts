@@ -17,11 +17,13 @@ const quoteDoubtful: ScalarStyleRule = (layout) => {
 /**
  * A document as YAML for people: block style, texts of several lines as they are, quotes where YAML 1.1, YAML 1.2 or a cluster
  * could read a text as something else, and nothing in it that deceives a reader or steers a terminal. Reads back as the same value.
+ * With `flow` collections stand in brackets.
  */
-export function yamlText(document: object): string {
+export function yamlText(document: object, { flow = false }: { readonly flow?: boolean } = {}): string {
   const text = dump(document, {
     noRefs: true,
     lineWidth: -1,
+    flowLevel: flow ? 0 : -1,
     quoteStyle: "double",
     scalarStyleRules: [...Object.values(DEFAULT_SCALAR_STYLE_RULES), quoteDoubtful],
   });

@@ -1,5 +1,6 @@
 import type { Exported } from "../core/export-manifests.ts";
 import type { NeededValue } from "../core/needed-values.ts";
+import { shellWord } from "../core/shell-word.ts";
 import { safeLine } from "./safe-text.ts";
 import { tableLines } from "./table.ts";
 
@@ -7,6 +8,8 @@ import { tableLines } from "./table.ts";
 export type ExportReport = Exported & {
   /** The folder, as it was named. */
   readonly out: string;
+  /** The folder, as a command names it that is run where this one was. */
+  readonly path: string;
   /** In the folder; none where there was nothing to export. */
   readonly files: readonly { readonly file: string; readonly manifests: number }[];
   /** Environment variables that the settings of the providers name. */
@@ -15,7 +18,7 @@ export type ExportReport = Exported & {
 
 /** What an export has written and what is to be supplied, for people. Ends with a line break. */
 export function exportText(report: ExportReport): string {
-  const { files, manifests, needed, hidden, credentials, out } = report;
+  const { files, manifests, needed, hidden, credentials, out, path } = report;
   if (files.length === 0) return "There is nothing to export.\n";
   const count = manifests.length;
   const rows = files.map(({ file, manifests: own }) => [file, own === 0 ? "" : counted(own)]);
@@ -33,7 +36,7 @@ export function exportText(report: ExportReport): string {
     ...section("Environment variables to set:", secrets),
     ...section("Not shown by the cloud, and left out; declare what you know of them:", unseen),
     "",
-    `With these, cairn -C ${safeLine(out)} plan adopts everything and changes nothing.`,
+    `With these, cairn -C ${safeLine(shellWord(path))} plan adopts everything and changes nothing.`,
   ]
     .map((line) => `${line}\n`)
     .join("");

@@ -5,7 +5,7 @@ import { liveFilters, liveRoots } from "../../src/cli/live-roots.ts";
 import { fieldOf, fieldsOf } from "../../src/core/fields.ts";
 import { exported } from "./exported.ts";
 import { built, secrets } from "./platform.ts";
-import { applied, shop } from "./shop.ts";
+import { applied, example, shop } from "./shop.ts";
 
 describe("cairn export of a part", () => {
   it("takes kinds, and refers to all else by id with what is needed to find it", async () => {
@@ -85,6 +85,25 @@ describe("cairn export of a part", () => {
     expect(at.read("db/manifests/rm-8vb1platform/db-grant.yaml")).toContain(
       "  database: rm-8vb1platform/orders\n  account:\n    id: rm-8vb1platform/storefront\n    dbInstanceId: rm-8vb1platform\n",
     );
+  });
+
+  it("looks at a CCE cluster that it is told of, and at no other", async () => {
+    const built = example("hybrid", { speed: 1000 });
+    expect((await built.cairn("apply --yes")).code).toBe(0);
+    const at = example("hybrid", { speed: 1000, seed: built.emulator.state() });
+    at.write("manifests/edge.yaml", "");
+    const blind = await at.cairn("export --out blind --kind AddonInstance");
+    expect(blind.code).toBe(1);
+    expect(blind.stderr).toContain("help: add --cce-cluster ID");
+    const cluster = "0c0e4a63-5539-11e9-95f7-0255ac10177e";
+    const ran = await at.cairn(`export --out new --kind AddonInstance --cce-cluster ${cluster}`);
+    expect(ran.stdout).toMatch(/^Exported 2 objects to new: AddonInstance 2\n/);
+    const planned = await at.cairn("-C new plan", {
+      env: { HUAWEICLOUD_ACCESS_KEY: "cairn", HUAWEICLOUD_SECRET_KEY: "cairn-secret" },
+    });
+    expect(planned.stdout).toContain("Plan: 0 to create, 0 to update, 0 to replace, 0 to delete, 2 to adopt.");
+    const other = await at.cairn("export --out other --kind AddonInstance --cce-cluster nobodys");
+    expect(other.stdout).toBe("There is nothing to export.\n");
   });
 
   it("has an option for every root that no list tells, and filters that lead to kinds", () => {

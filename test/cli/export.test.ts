@@ -42,6 +42,31 @@ describe("cairn export", () => {
     expect(file.stderr).toContain('error[E_FILE]: "cairn.yaml" is no folder that can be written: ENOTDIR');
   });
 
+  it("refuses a folder in which the project, in any stack, looks for its own manifests, before any call", async () => {
+    const at = await applied();
+    at.emulator.clearCalls();
+    at.edit("cairn.yaml", "manifests/*.yaml", '"{manifests,more}/**/*.yaml"');
+    for (const out of ["manifests/new", "manifests/a/b", "more"]) {
+      const ran = await at.run(["export", "--out", out]);
+      expect(ran.code).toBe(1);
+      expect(ran.stderr).toContain(
+        `error[E_FILE]: "${out}" is where this project looks for its own manifests ({manifests,more}/**/*.yaml)\n  help: `,
+      );
+      expect(existsSync(join(at.folder, out))).toBe(false);
+    }
+    at.edit("cairn.yaml", "pace:", "stacks: { dev: {}, prod: { manifests: [prod/*/app.yaml] } }\npace:");
+    expect((await at.cairn("export --out prod/new --stack dev")).stderr).toContain("(prod/*/app.yaml)");
+    expect(at.emulator.calls()).toEqual([]);
+    for (const out of ["prod/new/deep", ".new", "other"])
+      expect((await at.cairn(`export --out ${out} --stack dev`)).code).toBe(0);
+  });
+
+  it("names the folder in the next command as a shell finds it from here", async () => {
+    const at = await applied();
+    const ran = await at.run(["-C", "..", "export", "--out", "ours/it's new"], { cwd: join(at.folder, "manifests") });
+    expect(ran.stdout).toContain(`With these, cairn -C '../ours/it'\\''s new' plan adopts`);
+  });
+
   it("writes to an empty folder, and takes away what a killed export has left there", async () => {
     const at = await applied();
     mkdirSync(join(at.folder, "new/.cairn-export-0123/manifests"), { recursive: true });

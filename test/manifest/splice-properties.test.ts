@@ -44,6 +44,8 @@ const text = fc.oneof(
     "\u0085x",
     "\u0007",
     "\uFEFFz",
+    "a\u202Eb",
+    "a\u200B\nb",
     "key:",
     "- ",
     "?",
@@ -104,6 +106,7 @@ describe("splice()", () => {
         const result = spliced(source, after, arrangement);
         expect(read(result)).toEqual({ first: [1], ...(after === undefined ? {} : { v: after }), last: { x: "y" } });
         if (crlf) expect(result.replaceAll("\r\n", "")).not.toContain("\n");
+        if (!deceives(source)) expect(deceives(result)).toBe(false);
       }),
       { numRuns: 1000 },
     );
@@ -124,6 +127,11 @@ describe("splice()", () => {
     );
   });
 });
+
+/** True for a text that a reader or a terminal could take for another. */
+function deceives(text: string): boolean {
+  return /(?![\r\n\t])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(text);
+}
 
 function laidAt(laid: Laid | undefined, [step, ...rest]: Path): Laid {
   if (laid === undefined) throw new Error("nothing stands there");

@@ -1,10 +1,11 @@
-import { resolve } from "node:path";
+import { isAbsolute, relative, resolve } from "node:path";
 import { CairnError, type Diagnostic, failure, fault } from "../../core/errors.ts";
 import { type Exported, exportManifests } from "../../core/export-manifests.ts";
 import { type ManifestFile, manifestFiles } from "../../manifest/manifest-files.ts";
 import { type ExportReport, exportJson, exportText } from "../../render/export-text.ts";
 import { configForExport } from "../export-config.ts";
 import { lookForExport } from "../export-look.ts";
+import { requireApart } from "../require-apart.ts";
 import type { RunContext } from "../run.ts";
 import { type Session, withSession } from "../session.ts";
 import { requireEmpty, writeNewFolder } from "../write-folder.ts";
@@ -19,6 +20,8 @@ export function runExport(context: RunContext): Promise<number> {
   if (out === undefined) throw failure("E_USAGE", "--out is missing");
   const folder = resolve(world.cwd, directory, out);
   requireEmpty(folder, out);
+  requireApart(context, folder, out);
+  const path = isAbsolute(out) ? out : relative(world.cwd, folder);
   const read = async (session: Session): Promise<number> => {
     const { objects, isExported, faults, warnings } = await lookForExport(session, context);
     if (faults.length > 0) throw new CairnError(distinct(faults));
@@ -30,7 +33,7 @@ export function runExport(context: RunContext): Promise<number> {
     const { text, variables } = configForExport(session, context, exported);
     // Without its configuration the folder is no project yet: it comes last.
     if (files.length > 0) writeNewFolder(folder, out, [...files, { path: "cairn.yaml", text }]);
-    const report: ExportReport = { ...exported, out, files: shownFiles(files), credentials: variables };
+    const report: ExportReport = { ...exported, out, path, files: shownFiles(files), credentials: variables };
     output.json(exportJson(report));
     output.text(exportText(report));
     return 0;

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
+import { shellWord } from "../../core/shell-word.ts";
 import { safeLine } from "../../render/safe-text.ts";
 import { writeProject } from "../new-project.ts";
 import type { RunContext } from "../run.ts";
@@ -21,12 +22,8 @@ export async function runInit({ world, options, arguments: [directory = "."], ou
 }
 
 function commands(shown: string): string {
-  const enter = shown === "." ? [] : [`cd ${shellWord(shown)}`];
+  const enter = shown === "." ? [] : [`cd ${safeLine(shellWord(shown))}`];
   return [...enter, "cairn emulator &", "cairn plan", "cairn apply"].map((line) => `  ${line}\n`).join("");
-}
-
-function shellWord(text: string): string {
-  return /^[\w./-]+$/.test(text) ? text : `'${safeLine(text).replaceAll("'", "'\\''")}'`;
 }
 
 /** The root of the git repository that a folder lies in, unless it is that root itself. */

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { shellWord } from "../../src/cdk/shell-word.ts";
+import { shellWord } from "../../src/core/shell-word.ts";
 
 /** What a POSIX shell makes of words: each as one argument, as it was. */
 function readByShell(words: readonly string[]): readonly string[] {
