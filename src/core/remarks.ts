@@ -2,6 +2,7 @@ import type { Draft, Drafts, PlanContext } from "./draft.ts";
 import { type Diagnostic, type ErrorCode, fault } from "./errors.ts";
 import { fieldOf } from "./fields.ts";
 import type { Bystander, Remark } from "./kind.ts";
+import { othersInside } from "./others-inside.ts";
 import { isLeaving } from "./removability.ts";
 import type { Binding } from "./survey-state.ts";
 
@@ -14,6 +15,7 @@ export function remarksOn(context: PlanContext, drafts: Drafts, all: Drafts): re
     ...failedState(draft),
     ...historyState(draft),
     ...remarksOf(context, draft),
+    ...othersInside(context, draft),
     ...leftovers(context, draft, (kind) => besides(drafts, all, kind)),
   ]);
 }

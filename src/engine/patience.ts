@@ -37,10 +37,9 @@ export async function pause({ clock, pace, signal }: Waiting, ms: number): Promi
 
 /**
  * Looks at once (for what is unlikely, at the end) and then with growing patience until the look answers something. A look that
- * was begun late enough and
- * showed nothing is believed: after `leastMs`, twice the longest lag that this run has seen of lists if that is longer, or
- * as soon as the list shows something that was done later. Undefined then, or where the run is to stop; what a look
- * throws is thrown.
+ * was begun late enough and showed nothing is believed: after `leastMs`, twice the longest lag that this run has seen of lists if
+ * that is longer, or as soon as the list shows something that was done later. Undefined then, or where the run is to stop; what a
+ * look throws is thrown.
  */
 export async function patiently<T>(
   run: Waiting & Pick<Run, "lag">,

@@ -22,20 +22,17 @@ export async function removeRecorded(
   batch: readonly Removing[],
   release: () => void,
 ): Promise<readonly Ended<object>[]> {
-  const faults = new Map<Removing, Diagnostic>();
+  const ends = new Map<Removing, Ended<object>>();
   await Promise.all(
     batch.map(async (one) => {
       const fault = await lastLook(run, one);
-      if (fault !== undefined) faults.set(one, fault);
+      if (fault !== undefined) ends.set(one, { fault, open: false });
     }),
   );
-  const meant = batch.filter((one) => !faults.has(one));
-  const ends = meant.length === 0 ? [] : await remove(run, meant, release);
-  const ended = new Map(meant.map((one, index) => [one, ends[index]]));
-  return batch.map((one): Ended<object> => {
-    const fault = faults.get(one);
-    return fault === undefined ? (ended.get(one) ?? { result: {} }) : { fault, open: false };
-  });
+  const meant = batch.filter((one) => !ends.has(one));
+  const removed = meant.length === 0 ? [] : await remove(run, meant, release);
+  const rest = removed.values();
+  return batch.flatMap((one) => ends.get(one) ?? rest.next().value ?? []);
 }
 
 /**

@@ -70,6 +70,17 @@ describe("what goes from the platform, and what may not", () => {
     await isClean(shop);
   });
 
+  it("says whose nodes go along with a cluster", async () => {
+    const shop = await built();
+    const id = shop.read(".cairn/ledger.json").match(/"id": ?"(c[0-9a-f]{32})"/)?.[1] ?? "";
+    const theirs = { spec: { cluster: id, instanceId: "i-theirs" }, scope: { cluster: id }, targets: () => [] };
+    await kindNamed("ClusterNode").create(await retail(shop.emulator.fetch), theirs);
+    const plan = await shop.cairn("plan --destroy");
+    expect(plan.stderr).toMatch(
+      /warning\[E_CANNOT_DELETE\] Cluster\/shops: what nobody here owns lies in it, and goes along unless the cloud declines: ClusterNode i-theirs\n/,
+    );
+  });
+
   it("says which volume has to be made anew with its claim", async () => {
     const shop = await built();
     shop.edit("manifests/storefront/online.yaml", "capacity: 200Gi", "capacity: 300Gi");

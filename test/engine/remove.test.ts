@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { Change } from "../../src/core/change.ts";
 import { failure } from "../../src/core/errors.ts";
-import { plant } from "./fake-cloud.ts";
+import type { Kind } from "../../src/core/kind.ts";
+import { kindNamed } from "../../src/engine/observer.ts";
+import { fakeKinds, plant } from "./fake-cloud.ts";
 import { changeAt, entryNamed, ledgerOf, operation, planOf } from "./fixtures.ts";
 import { openWorld, type World } from "./world.ts";
 
@@ -148,5 +150,26 @@ describe("the last look before a delete", () => {
     const { before: _, ...unseen } = lid("id-l");
     await unknown.apply(removal(unseen), ledgerOf());
     expect(unknown.cloud.calls[0]).toMatch(/^delete Lid/);
+  });
+
+  test("lets the rest of a batch go where one of it is something else by now", async () => {
+    const world = openWorld();
+    const scope = { shelf: "top" };
+    const pin = kindNamed(fakeKinds, "Pin");
+    const read: Kind["read"] = async (_, { id }) => ({ id, spec: { name: id === "id-q" ? "mine" : id.slice(3) } });
+    for (const name of ["p", "q", "r"]) plant(world.cloud, "Pin", `id-${name}`, { name, ...scope }, scope);
+    const of = (name: string) => ({ id: `id-${name}`, before: { name, ...scope }, liveScope: scope });
+    const names = ["p", "q", "r"];
+    const applied = await world.apply(
+      planOf(
+        names.map((name) => changeAt(`Pin/${name}`, "delete", of(name))),
+        names.map((name) => operation("delete", `Pin/${name}`, [], { batch: "delete Pin top" })),
+      ),
+      ledgerOf(...names.map((name) => entryNamed(name, { address: `Pin/${name}`, kind: "Pin", scope }))),
+      { kinds: new Map([...fakeKinds, ["Pin", { ...pin, read }]]) },
+    );
+    expect(world.cloud.calls[0]).toBe("delete many Pin p+r");
+    expect(applied.outcome.failed).toMatchObject([{ code: "E_CANNOT_DELETE", address: "Pin/q" }]);
+    expect(Object.keys(applied.ledger.entries)).toContain("Pin/q");
   });
 });
