@@ -14,7 +14,10 @@ const reasons: readonly Reason[] = [
     holds: ([address], { entries }) => entries.some((one) => one.address === address && isKept(one)),
   },
   { said: /^error\[E_CANNOT_DELETE\] .*: cannot be \w+d: ([\w-]+)(?:, [\w-]+)* still carry it$/, holds: isKeptSet },
-  { said: /^error\[E_CANNOT_DELETE\] .*: cannot be \w+d: it is bound to the claim (\S+)$/, holds: isKeptClaim },
+  {
+    said: /^error\[E_CANNOT_DELETE\] .*: cannot be \w+d: it is bound to (?:a claim|the claim (\S+))$/,
+    holds: isKeptClaim,
+  },
   {
     said: /^error\[E_CANNOT_(?:DELETE|REPLACE)\] .*: (\S+) goes with the old claim, and its data with it/,
     holds: ([address], { entries }) => entries.some((one) => one.address === address),
@@ -36,9 +39,11 @@ function isKeptSet([node]: readonly string[], { entries, things }: Moment): bool
   return sets.some(({ id }) => entries.every((one) => one.kind !== "NodeLabelBinding" || one.id !== id || isKept(one)));
 }
 
-/** A claim that nobody of the project owns, or that it lets go of. */
-function isKeptClaim([name]: readonly string[], { entries, things }: Moment): boolean {
-  const claims = things.filter(({ kind, row }) => kind === "PersistentVolumeClaim" && row["Name"] === name);
+/** A claim that nobody of the project owns, or that it lets go of. One style of answers does not name it. */
+function isKeptClaim([name]: readonly (string | undefined)[], { entries, things }: Moment): boolean {
+  const claims = things.filter(
+    ({ kind, row }) => kind === "PersistentVolumeClaim" && (name === undefined || row["Name"] === name),
+  );
   return claims.some(({ id }) => entries.every((one) => one.id !== id || isKept(one)));
 }
 
