@@ -32,6 +32,13 @@ describe("the workflow for GitHub", () => {
     expect(Object.keys(workflow.on)).not.toContain("pull_request_target");
   });
 
+  it("prints no text of manifests or clouds, in which the runner would look for commands", () => {
+    const lines = scripts.flatMap((script) => script.replaceAll("\\\n", " ").split("\n"));
+    const shown = lines.filter((line) => /\bcairn (validate|plan|apply|drift)\b/.test(line));
+    expect(shown.filter((line) => !/--format github\b|> \/dev\/null$/.test(line))).toEqual([]);
+    expect(shown).toHaveLength(8);
+  });
+
   it("has the rights that each job needs, and no others", () => {
     expect(workflow.permissions).toEqual({ contents: "read" });
     expect(Object.fromEntries(Object.entries(workflow.jobs).map(([name, job]) => [name, job.permissions]))).toEqual({
