@@ -1,17 +1,18 @@
 import { createHash } from "node:crypto";
 import type { Address } from "../core/address.ts";
 import type { Change, Plan } from "../core/change.ts";
-import type { Kinds } from "../core/kind.ts";
-import { ledgerSpec, seal } from "../core/seal.ts";
-import { canonicalText, type Fields, sameValue, type Value } from "../core/values.ts";
+import type { Kind, Kinds } from "../core/kind.ts";
+import { type Sealing, sealedSpec } from "../core/sealed-spec.ts";
+import { sealedValue } from "../core/sealed-value.ts";
+import { canonicalText, type Fields, type Value } from "../core/values.ts";
 
 /**
  * Digests of everything that a plan rests on, by address: `<read>.<wanted>.<step>`, of what the cloud and the ledger showed, of
- * what the manifests want, and of what follows. A part that holds secrets is digested so slowly (scrypt) that nobody can try
- * passwords against it. Pure.
+ * what the manifests want, and of what follows. The secrets of a part go in sealed, all by one seal: it has to be so slow to make
+ * that nobody can try passwords against a digest. Pure, as far as the sealing is.
  */
-export function fingerprints(plan: Plan, kinds: Kinds, salt: string): Readonly<Record<Address, string>> {
-  return Object.fromEntries(plan.changes.map((change) => [change.address, fingerprint(change, plan, kinds, salt)]));
+export function fingerprints(plan: Plan, kinds: Kinds, sealing: Sealing): Readonly<Record<Address, string>> {
+  return Object.fromEntries(plan.changes.map((change) => [change.address, fingerprint(change, plan, kinds, sealing)]));
 }
 
 const parts = ["what the cloud shows", "what the manifests want", "what would be done"] as const;
@@ -25,25 +26,33 @@ export function movedParts(saved: string, now: string): readonly MovedPart[] {
   return parts.filter((_, index) => today[index] !== before[index]);
 }
 
-function fingerprint(change: Change, plan: Plan, kinds: Kinds, salt: string): string {
+function fingerprint(change: Change, plan: Plan, kinds: Kinds, sealing: Sealing): string {
   const { before, after, id, liveScope, origin, cloud, provider, lifecycle, dependencies } = change;
-  const digest = (spec: Fields | undefined, rest: Fields): string => {
-    const text = canonicalText({ spec: spec ?? null, ...rest });
-    return holdsSecrets(change, spec, kinds) ? slow(text, salt) : fast(text);
-  };
-  const read = digest(before, plain({ id, liveScope, origin, cloud }));
-  const wanted = digest(after, plain({ provider, lifecycle, parents: change.parents }));
-  const { action, adopts, previousAddress, replace, triggers, scope } = change;
+  const kind = kinds.get(change.kind);
+  const read = digest({ ...plain({ id, liveScope, origin, cloud }), ...specIn(kind, before, sealing) });
+  const wanted = digest({
+    ...plain({ provider, lifecycle, parents: change.parents }),
+    ...specIn(kind, after, sealing),
+  });
+  // What triggers is told by the fingerprint of the resource that holds it: a digest of it here could be tried quickly.
+  const { action, adopts, previousAddress, replace, scope } = change;
   const steps = plan.operations.filter(({ address }) => address === change.address);
-  const step = fast(
-    canonicalText(plain({ action, adopts, previousAddress, replace, triggers, scope, dependencies, steps })),
-  );
+  const step = digest(plain({ action, adopts, previousAddress, replace, scope, dependencies, steps }));
   return [read, wanted, step].join(".");
 }
 
-function holdsSecrets({ kind }: Change, spec: Fields | undefined, kinds: Kinds): boolean {
-  const known = kinds.get(kind);
-  return known !== undefined && spec !== undefined && !sameValue(ledgerSpec(known, spec, ""), spec);
+/**
+ * A spec with its places for secrets empty, and one seal of all that belongs there. One costs no more for many secrets than for one,
+ * and equal ones of two specs, such as what is wanted and what is there already, are sealed once.
+ */
+function specIn(kind: Kind | undefined, spec: Fields | undefined, sealing: Sealing): Fields {
+  if (spec === undefined) return { spec: null };
+  const secrets: Value[] = [];
+  const shown = sealedSpec(kind, spec, (secret) => {
+    secrets.push(secret);
+    return sealedValue("");
+  });
+  return secrets.length === 0 ? { spec: shown } : { spec: shown, secrets: sealing(secrets) };
 }
 
 /** Data of the core is plain, only its types are not indexed; absent parts fall away in canonical text. */
@@ -51,11 +60,6 @@ function plain(parts: object): Fields {
   return JSON.parse(JSON.stringify(parts)) as Fields;
 }
 
-function fast(text: string): string {
-  return createHash("sha256").update(text).digest("base64url");
-}
-
-function slow(text: string, salt: string): string {
-  const sealed: Value | undefined = Object.values(seal(text, salt))[0];
-  return typeof sealed === "string" ? sealed : "";
+function digest(parts: Fields): string {
+  return createHash("sha256").update(canonicalText(parts)).digest("base64url");
 }

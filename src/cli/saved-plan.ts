@@ -5,6 +5,7 @@ import type { Plan } from "../core/change.ts";
 import { failure } from "../core/errors.ts";
 import type { Kinds } from "../core/kind.ts";
 import type { Cloud, LedgerState } from "../core/ledger.ts";
+import { seal } from "../core/seal.ts";
 import type { Fields } from "../core/values.ts";
 import { wording } from "../core/wording.ts";
 import { parseJson } from "../http/json.ts";
@@ -23,8 +24,8 @@ const savedSchema = z.object({
   destroy: z.boolean(),
   fingerprints: z.record(address, z.string()),
   saved: z.object({
-    format: z.literal(1),
-    /** Salt of the fingerprints that hold secrets. */
+    format: z.literal(2),
+    /** Salt of what the secrets in fingerprints are sealed by. */
     salt: z.string(),
     ledger: z.object({ lineage: z.string(), serial: count }).nullable(),
     clouds: z.record(
@@ -89,7 +90,7 @@ export function savePlan(
   base: PlanBase,
   rest: {
     readonly version: string;
-    /** For the digests; another one for each plan. */
+    /** For the seals of secrets; another one for each plan. */
     readonly salt: string;
     readonly vars: Readonly<Record<string, string>>;
     readonly choices: PlanChoices;
@@ -100,10 +101,10 @@ export function savePlan(
   const document = planDocument(plan, {
     kinds: base.kinds,
     cairnVersion: rest.version,
-    fingerprints: fingerprints(plan, base.kinds, salt),
+    fingerprints: fingerprints(plan, base.kinds, (secret) => seal(secret, salt)),
   });
   const saved: SavedPlan["saved"] = {
-    format: 1,
+    format: 2,
     salt,
     ledger: stampOf(base.ledger),
     clouds: Object.fromEntries(base.clouds),
@@ -146,10 +147,11 @@ export function readSavedPlan(path: string, name: string): SavedPlan {
   if (parsed.success && shown.success) return { ...parsed.data.cairn, ...shownIn(shown.data) };
   const [issue] = [...(parsed.error?.issues ?? []), ...(shown.error?.issues ?? [])];
   const where = issue?.path.map(String).join(".") ?? "";
+  const cure = where === "cairn.saved.format" ? "save it anew with this version: cairn plan --out FILE" : help;
   const what = ["", "cairn", "cairn.saved"].includes(where)
     ? "it was not saved by plan --out"
     : `${where} ${issue?.message}`;
-  throw failure("E_READ", `is not a saved plan of this version of cairn: ${what}`, { place, help });
+  throw failure("E_READ", `is not a saved plan of this version of cairn: ${what}`, { place, help: cure });
 }
 
 function shownIn(document: z.output<typeof shownSchema>): Pick<SavedPlan, "changes" | "before"> {

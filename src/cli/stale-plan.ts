@@ -2,6 +2,7 @@ import type { Address } from "../core/address.ts";
 import type { Plan } from "../core/change.ts";
 import { type Diagnostic, fault } from "../core/errors.ts";
 import { dependantsOf, type RefusedChange, restOfPlan } from "../core/rest-of-plan.ts";
+import { seal } from "../core/seal.ts";
 import { byText, type Fields, sameValue, type Value } from "../core/values.ts";
 import { type PlanDocument, planDocument } from "../render/plan-json.ts";
 import { valueText } from "../render/value-text.ts";
@@ -46,7 +47,7 @@ type Staleness = {
 
 /** Compares a saved plan with what would be planned now: only what both agree on may be done. */
 function staleness(saved: SavedPlan, plan: Plan, base: PlanBase): Staleness {
-  const now = fingerprints(plan, base.kinds, saved.saved.salt);
+  const now = fingerprints(plan, base.kinds, (secret) => seal(secret, saved.saved.salt));
   const sides = { saved, plan, now };
   const all = [...new Set([...Object.keys(saved.fingerprints), ...Object.keys(now)])].sort(byText) as Address[];
   const compared = all.map((address) => ({ address, ...compare(sides, address) }));

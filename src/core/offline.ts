@@ -4,20 +4,20 @@ import { type Diagnostic, fault } from "./errors.ts";
 import { fieldsOf } from "./fields.ts";
 import type { Kind, Kinds, Live } from "./kind.ts";
 import type { LedgerState } from "./ledger.ts";
-import { keptValue } from "./seal.ts";
+import { keptSpec } from "./seal.ts";
 import { type Listing, listKey, type Reading, readKey, type Snapshot } from "./snapshot.ts";
 import { survey } from "./survey.ts";
-import { byText, type Fields, type Value } from "./values.ts";
+import { byText, type Fields } from "./values.ts";
 
 /** A snapshot without anything that is secret or looks secret: fit to be kept in a file. */
 export function keptSnapshot({ listings, readings }: Snapshot, kinds: Kinds): Snapshot {
-  const kept = (kind: string, live: Live): Live => ({ ...live, spec: keptSpec(kinds.get(kind), live.spec) });
+  const kept = (kind: string, live: Live): Live => ({ ...live, spec: keptOf(kinds.get(kind), live.spec) });
   const listing = ({ request, objects }: Listing): Listing => ({
     request,
     objects: objects.map((live) => kept(request.kind, live)),
   });
   const reading = ({ request, object }: Reading): Reading => ({
-    request: { ...request, spec: keptSpec(kinds.get(request.kind), request.spec) },
+    request: { ...request, spec: keptOf(kinds.get(request.kind), request.spec) },
     ...(object === undefined ? {} : { object: kept(request.kind, object) }),
   });
   return {
@@ -66,7 +66,7 @@ export function offlineDesired(
       ...fromUnset.map((field) => ({ address: one.address, field, reason: "environment" as const })),
     );
     const ignoreChanges = [...new Set([...one.lifecycle.ignoreChanges, ...secrets, ...fromUnset])];
-    return { ...one, spec: keptSpec(kind, one.spec), lifecycle: { ...one.lifecycle, ignoreChanges } };
+    return { ...one, spec: keptOf(kind, one.spec), lifecycle: { ...one.lifecycle, ignoreChanges } };
   });
   return { desired: reduced, uncompared };
 }
@@ -108,14 +108,9 @@ export function offlineWarnings(uncompared: readonly Uncompared[], assumed: read
   return said.map((message) => ({ ...fault("E_INCOMPLETE", message), severity: "warning" }));
 }
 
-function keptSpec(kind: Kind | undefined, spec: Fields): Fields {
-  if (kind === undefined) return {};
-  const kept = fieldsOf(kind).flatMap((field): [string, Value][] => {
-    const value = spec[field.name];
-    const shown = value === undefined ? undefined : keptValue(field, value);
-    return shown === undefined ? [] : [[field.name, shown]];
-  });
-  return Object.fromEntries(kept);
+/** Of what nobody knows the kind of nobody knows what is secret. */
+function keptOf(kind: Kind | undefined, spec: Fields): Fields {
+  return kind === undefined ? {} : keptSpec(kind, spec);
 }
 
 function secretFields(kind: Kind | undefined): readonly string[] {

@@ -23,18 +23,24 @@ export function matchesSeal(value: Value | undefined, sealed: Fields, salt: stri
   return value !== undefined && digestIn(seal(value, salt)) === digestIn(sealed);
 }
 
-/** A spec as the ledger may hold it: write-only secrets as digests, everything else as `keptValue` says. */
+/** A spec as the ledger may hold it: write-only secrets as digests, everything else as `keptSpec` says. */
 export function ledgerSpec(kind: Kind, spec: Fields, salt: string): Fields {
-  const kept: Record<string, Value> = {};
-  for (const field of fieldsOf(kind)) {
-    const { name, traits } = field;
+  const sealed = fieldsOf(kind).flatMap(({ name, traits }): [string, Value][] => {
     const value = spec[name];
-    if (value === undefined) continue;
-    if (traits.secret === true && traits.writeOnly === true) kept[name] = seal(value, salt);
-    const shown = keptValue(field, value);
-    if (shown !== undefined) kept[name] = shown;
-  }
-  return kept;
+    const isDigested = traits.secret === true && traits.writeOnly === true;
+    return value === undefined || !isDigested ? [] : [[name, seal(value, salt)]];
+  });
+  return { ...keptSpec(kind, spec), ...Object.fromEntries(sealed) };
+}
+
+/** A spec that may be kept where not even the digest of a secret may be; each of its fields as `keptValue` says. */
+export function keptSpec(kind: Kind, spec: Fields): Fields {
+  const kept = fieldsOf(kind).flatMap((field): [string, Value][] => {
+    const value = spec[field.name];
+    const shown = value === undefined ? undefined : keptValue(field, value);
+    return shown === undefined ? [] : [[field.name, shown]];
+  });
+  return Object.fromEntries(kept);
 }
 
 /** What the ledger keeps of a field's value: not what its schema calls secret, nor what `keptPart` leaves out. */

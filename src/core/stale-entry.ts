@@ -1,11 +1,11 @@
 import type { Draft } from "./draft.ts";
-import { ledgerSpec } from "./seal.ts";
+import { keptSpec } from "./seal.ts";
 import { isSealed } from "./sealed-value.ts";
 import { sameValue, type Value } from "./values.ts";
 
 /**
  * True where nothing is to be called for an owned resource, but what the ledger holds of it (protection, edges, cloud, last applied
- * spec) is not what the manifest says any more. The salt only matters for digests, which are compared elsewhere.
+ * spec) is not what the manifest says any more. Digests of secrets are compared elsewhere.
  */
 export function isStale({ binding, entry, after, needs, triggers, cloud }: Draft): boolean {
   const { desired, kind, parents, scope } = binding;
@@ -26,7 +26,7 @@ export function isStale({ binding, entry, after, needs, triggers, cloud }: Draft
     parents,
     scope,
     triggers: triggers ?? {},
-    spec: withoutSeals(ledgerSpec(kind, after, "")),
+    spec: keptSpec(kind, after),
   };
   return !sameValue(held, wanted);
 }
