@@ -44,8 +44,8 @@ describe("triggerChanges()", () => {
       {
         field: "house",
         path: "house (content)",
-        before: old.slice(0, 12),
-        after: fresh.slice(0, 12),
+        before: "as applied last",
+        after: "as declared now",
         class: "intended",
         disruption: "none",
       },
