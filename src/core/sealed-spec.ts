@@ -33,17 +33,14 @@ function shownOf(field: Field | undefined, name: string, value: Value): Value {
   return namesSecret(name) ? maskText : masked(value);
 }
 
-/** The value, with what its masked copy hides sealed. */
-function sealedWhereHidden(value: Value, shown: Value, sealing: Sealing): Value {
+/** The value, with what its masked copy hides, or lacks, sealed. */
+function sealedWhereHidden(value: Value, shown: Value | undefined, sealing: Sealing): Value {
   if (sameValue(value, shown)) return value;
   if (Array.isArray(value) && Array.isArray(shown) && value.length === shown.length) {
-    return value.map((item: Value, index) => sealedWhereHidden(item, shown[index] ?? null, sealing));
+    return value.map((item: Value, index) => sealedWhereHidden(item, shown[index], sealing));
   }
   if (isFields(value) && isFields(shown)) {
-    const entries = Object.entries(value).map(([key, item]) => [
-      key,
-      Object.hasOwn(shown, key) ? sealedWhereHidden(item, shown[key] ?? null, sealing) : sealing(item),
-    ]);
+    const entries = Object.entries(value).map(([key, item]) => [key, sealedWhereHidden(item, shown[key], sealing)]);
     return Object.fromEntries(entries);
   }
   return sealing(value);
