@@ -129,6 +129,6 @@ exports.one = one;
       code: 0,
       stdout: "wrote manifests/cdk: 1 manifest\nwrote cdktf.out/stacks/shop/cdk.tf.json: 4 resources\n",
     });
-    expect(project.read("manifests/cdk/Database/orders.yaml")).toContain('dbInstanceId: "rm-1"');
+    expect(project.read("manifests/cdk/Database/orders.yaml")).toContain("dbInstanceId: rm-1");
   });
 });
