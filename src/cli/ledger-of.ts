@@ -1,21 +1,40 @@
-import { type FileBackend, fileBackend } from "../ledger/file-backend.ts";
+import { failure } from "../core/errors.ts";
+import { wording } from "../core/wording.ts";
+import type { LedgerBackend } from "../ledger/backend.ts";
+import type { BackendKind } from "../ledger/backend-kind.ts";
+import { backendKinds } from "../ledger/backend-kinds.ts";
 import type { Project } from "./project.ts";
 import type { RunContext } from "./run.ts";
 
-/** The ledger of a project and stack. */
-export function openLedger(
-  project: Pick<Project, "ledgerPath" | "name" | "stack" | "root">,
-  { world, signal, output }: RunContext,
-): FileBackend {
-  const { ledgerPath: path, name, stack, root } = project;
-  return fileBackend({
-    path,
-    project: name,
-    root,
-    clock: world.clock,
-    signal,
+/** The schema of each backend's settings. */
+export const ledgerSettings = new Map([...backendKinds].map(([name, { settings }]) => [name, settings]));
+
+/** The ledger of a project and stack, in the place that the settings lead to. */
+export async function openLedger(
+  { ledger, name: project, stack, root }: Pick<Project, "ledger" | "name" | "stack" | "root">,
+  { world, signal, output }: Pick<RunContext, "world" | "signal" | "output">,
+): Promise<LedgerBackend> {
+  const kind = requireKind(ledger);
+  const { env, clock, fetch, lease } = world;
+  return kind.open(ledger, {
+    ...{ project, root, env, clock, signal },
     onWait: (holder) => output.message("info", `waiting for the lock of ${holder}\n`),
-    ...(world.lease === undefined ? {} : { lease: world.lease }),
+    ...(fetch === undefined ? {} : { fetch }),
+    ...(lease === undefined ? {} : { lease }),
     ...(stack === undefined ? {} : { stack }),
   });
+}
+
+/** Where `backend` is an interpolation, its settings have not been looked at while cairn.yaml was read. */
+function requireKind(ledger: Project["ledger"]): BackendKind {
+  const place = { file: "cairn.yaml" };
+  const kind = backendKinds.get(ledger.backend);
+  if (kind === undefined) {
+    const message = `ledger.backend must be ${[...backendKinds.keys()].join(" or ")}; got "${ledger.backend}"`;
+    throw failure("E_CONFIG", message, { place });
+  }
+  const { error } = kind.settings.safeParse(ledger, { error: wording });
+  if (error === undefined) return kind;
+  const fault = error.issues.map(({ path, message }) => `${["ledger", ...path].join(".")} ${message}`).join("; ");
+  throw failure("E_CONFIG", fault, { place });
 }

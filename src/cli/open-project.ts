@@ -4,8 +4,8 @@ import { kindsOf, providers } from "../../providers/index.ts";
 import { CairnError, type Diagnostic, failure } from "../core/errors.ts";
 import { type Config, loadConfig, type StackConfig } from "../manifest/config.ts";
 import { filesOnDisk } from "../manifest/files.ts";
-import { ledgerSettings } from "../manifest/ledger-settings.ts";
 import { type LoadedManifests, type LoadRequest, loadManifests } from "../manifest/load.ts";
+import { ledgerSettings } from "./ledger-of.ts";
 import type { Options } from "./options.ts";
 import type { Project } from "./project.ts";
 import type { RunContext } from "./run.ts";
@@ -88,7 +88,7 @@ function projectOf({ world, options }: Source, config: StackConfig, desired: Pro
     const { provider, settings: own } = providerOf(alias);
     return provider.cloudOf(own);
   };
-  const { project: name, stack, guards, adopt, pace } = config;
+  const { project: name, stack, guards, adopt, pace, ledger } = config;
   return {
     root: resolve(world.cwd, options.directory),
     name,
@@ -100,13 +100,6 @@ function projectOf({ world, options }: Source, config: StackConfig, desired: Pro
     guards,
     adopt,
     pace,
-    ledgerPath: ledgerPath(config),
+    ledger,
   };
-}
-
-/** The path of the ledger's file, without the stack. `E_CONFIG` for another backend. */
-export function ledgerPath({ ledger }: StackConfig): string {
-  const { backend, path } = ledger;
-  if (backend === "file" && typeof path === "string") return path;
-  throw failure("E_CONFIG", `ledger.backend must be file; got "${backend}"`, { place: { file: "cairn.yaml" } });
 }

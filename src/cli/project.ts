@@ -24,5 +24,6 @@ export type Project = {
   readonly guards: Guards;
   readonly adopt: "auto" | "never";
   readonly pace: number;
-  readonly ledgerPath: string;
+  /** Where the ledger lies: `backend`, and what that backend takes. */
+  readonly ledger: Fields & { readonly backend: string };
 };

@@ -1,6 +1,5 @@
 import type { Diagnostic } from "../core/errors.ts";
-import type { LedgerLock } from "../ledger/backend.ts";
-import type { FileBackend } from "../ledger/file-backend.ts";
+import type { LedgerBackend, LedgerLock } from "../ledger/backend.ts";
 import { type Connections, openConnections } from "./connections.ts";
 import { diagnosticsOf } from "./failure.ts";
 import { openLedger } from "./ledger-of.ts";
@@ -10,7 +9,7 @@ import type { Project } from "./project.ts";
 import type { RunContext } from "./run.ts";
 
 /** A project with its ledger and its clouds at hand. */
-export type Session = { readonly project: Project; readonly backend: FileBackend; readonly connections: Connections };
+export type Session = { readonly project: Project; readonly backend: LedgerBackend; readonly connections: Connections };
 
 /**
  * Opens the project that the options name, lets `use` work with it, and closes every connection. Warnings are shown. Without
@@ -25,20 +24,20 @@ export async function withSession<T>(
 ): Promise<T> {
   const { project, warnings } = openProject(context, choice, parts);
   await context.output.diagnostics(warnings);
-  const { backend, requireLock } = watched(openLedger(project, context), context);
+  const { backend, requireLock } = watched(await openLedger(project, context), context);
   const connections = openConnections(project, context, requireLock);
   try {
     return await use({ project, backend, connections });
   } finally {
-    await connections.close();
+    await Promise.all([connections.close(), backend.close()]);
   }
 }
 
 /** The backend, and what rejects (`E_LOCKED`) where the lock that was taken from it has been lost since. */
 function watched(
-  backend: FileBackend,
+  backend: LedgerBackend,
   { output }: RunContext,
-): { readonly backend: FileBackend; readonly requireLock: () => Promise<void> } {
+): { readonly backend: LedgerBackend; readonly requireLock: () => Promise<void> } {
   let held: LedgerLock | undefined;
   const lock = async (command: string, timeoutMs: number): Promise<LedgerLock> => {
     const taken = await backend.lock(command, timeoutMs);

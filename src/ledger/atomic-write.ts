@@ -30,7 +30,15 @@ export type AtomicWrite = {
 export async function writeAtomically(path: string, text: string, options: AtomicWrite = {}): Promise<void> {
   const { files = systemFiles, confirm, mode } = options;
   await sweep(path, files);
-  const temporary = await writeBeside(path, text, files, mode);
+  await putInPlace(await writeBeside(path, text, files, mode), path, { files, ...(confirm && { confirm }) });
+}
+
+/** Gives a file that `writeBeside` wrote its place, durably. Where that fails, nothing is left of the file. */
+export async function putInPlace(
+  temporary: string,
+  path: string,
+  { files = systemFiles, confirm }: Omit<AtomicWrite, "mode">,
+): Promise<void> {
   try {
     await confirm?.();
     await files.rename(temporary, path);
@@ -44,7 +52,7 @@ export async function writeAtomically(path: string, text: string, options: Atomi
 /** Writes a new, synced file beside `path` and returns its path; where that fails, nothing is left of it. */
 export async function writeBeside(
   path: string,
-  text: string,
+  text: string | Uint8Array,
   files: Files = systemFiles,
   mode = 0o600,
 ): Promise<string> {

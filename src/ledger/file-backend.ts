@@ -5,15 +5,17 @@ import type { Clock } from "../core/provider.ts";
 import { byText } from "../core/values.ts";
 import { systemClock } from "../http/clock.ts";
 import { sweepAll } from "./atomic-write.ts";
-import type { LedgerBackend, LockHolder } from "./backend.ts";
+import type { FoundHolder, LedgerBackend } from "./backend.ts";
 import { fileCode, fileFault } from "./file-fault.ts";
+import { fileHistory } from "./file-history.ts";
 import { type Files, systemFiles } from "./files.ts";
 import type { Lease } from "./lease.ts";
-import { parseIfLedger, parseLedger, requireOwner } from "./ledger-document.ts";
+import { parseLedger, parseStored, requireOwner } from "./ledger-document.ts";
 import { openWriter } from "./ledger-writer.ts";
 import { removeLock } from "./lock-file.ts";
 import { newRecord, readLock } from "./lock-record.ts";
 import { readLedgerFile } from "./read-ledger-file.ts";
+import { lookAt, type StoredLedger } from "./stored-ledger.ts";
 import { takeLock } from "./take-lock.ts";
 
 /** Where a project keeps its ledgers as files. */
@@ -35,17 +37,10 @@ export type FileBackendOptions = {
   readonly files?: Files;
 };
 
-/** A ledger in a file, with what `cairn ledger unlock` needs. */
-export type FileBackend = LedgerBackend & {
-  /** Who holds the lock: `unknown` where its file is not readable, undefined for no lock. Changes nothing. */
-  holder(): Promise<LockHolder | "unknown" | undefined>;
-  /** Removes the lock, whoever holds it. Returns who held it: `unknown` where its file is not readable, undefined for no lock. */
-  unlock(): Promise<LockHolder | "unknown" | undefined>;
-};
-
 /**
- * The ledger of one project and stack in a file, with the lock in a file `<ledger>.lock` beside it. The folder is made when
- * the lock is taken for the first time; a new `.cairn` is hidden from git. Whatever the file system refuses is `E_LEDGER`.
+ * The ledger of one project and stack in a file, with the lock in a file `<ledger>.lock` and the history in a folder
+ * `<ledger>.history` beside it. The folder is made when the lock is taken for the first time; a new `.cairn` is hidden from git.
+ * Whatever the file system refuses is `E_LEDGER`.
  */
 export function fileBackend({
   path,
@@ -55,13 +50,16 @@ export function fileBackend({
   clock = systemClock,
   files = systemFiles,
   ...waiting
-}: FileBackendOptions): FileBackend {
+}: FileBackendOptions): LedgerBackend {
   const location = stackPath(path, stack);
   const file = resolve(root, location);
   const lockFile = `${file}.lock`;
   const owner = { project, location, ...(stack === undefined ? {} : { stack }) };
+  const history = fileHistory({ file, location, files, now: () => clock.now() });
+  const bytesThere = (): Promise<Uint8Array | undefined> => readLedgerFile(file, location, files);
+  const look = async (): Promise<StoredLedger> => lookAt(await bytesThere(), owner);
   const read = async (): Promise<LedgerState | undefined> => {
-    const bytes = await readLedgerFile(file, location, files);
+    const bytes = await bytesThere();
     if (bytes === undefined) return undefined;
     const state = parseLedger(bytes, location);
     requireOwner(state, owner);
@@ -76,16 +74,16 @@ export function fileBackend({
       await held.release();
       throw error;
     }
-    return openWriter({ file, location, held, read, files });
+    return openWriter({ file, location, held, read, look, history, files });
   };
-  const unlock = async (): Promise<LockHolder | "unknown" | undefined> => {
+  const unlock = async (): Promise<FoundHolder> => {
     const found = await removeLock(
       lockFile,
       await newRecord("cairn ledger unlock", new Date(clock.now()).toISOString()),
     );
     return found === undefined ? undefined : (found.record ?? "unknown");
   };
-  const holder = async (): Promise<LockHolder | "unknown" | undefined> => {
+  const holder = async (): Promise<FoundHolder> => {
     const found = await readLock(lockFile, files);
     return found === undefined ? undefined : (found.record ?? "unknown");
   };
@@ -93,13 +91,23 @@ export function fileBackend({
     work().catch((error: unknown) => {
       throw fileFault(error, doing, location);
     });
+  const kept = async (serial: number): Promise<LedgerState | undefined> => {
+    const found = await history.find(serial);
+    if (found !== undefined) requireOwner(found, owner);
+    return found;
+  };
   return {
     location,
+    place: `file:${file}`,
     read: () => guarded("read the ledger", read),
     others: () => guarded("read the ledgers of the other stacks", () => siblings(path, root, project, stack)),
     lock: (command, timeoutMs) => guarded("lock the ledger", () => lock(command, timeoutMs)),
     holder: () => guarded("look at the lock of the ledger", holder),
     unlock: () => guarded("unlock the ledger", unlock),
+    look: () => guarded("read the ledger", look),
+    history: () => guarded("read the history of the ledger", history.list),
+    kept: (serial) => guarded("read the history of the ledger", () => kept(serial)),
+    close: async () => undefined,
   };
 }
 
@@ -126,8 +134,8 @@ async function siblings(
   for (const name of await namesLike(path, resolve(root, folder))) {
     const location = join(folder, name);
     const bytes = await readLedgerFile(resolve(root, location), location, systemFiles);
-    const state = bytes && parseIfLedger(bytes, location);
-    const isOther = state !== undefined && state.project === project && state.stack !== stack;
+    const state = bytes && parseStored(bytes, location);
+    const isOther = state?.format === 1 && state.project === project && state.stack !== stack;
     if (isOther && basename(stackPath(path, state.stack)) === name) states.push(state);
   }
   return states;

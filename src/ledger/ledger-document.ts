@@ -4,6 +4,7 @@ import type { LedgerState } from "../core/ledger.ts";
 import { type Fields, isFields, type Value } from "../core/values.ts";
 import { wording } from "../core/wording.ts";
 import { parseJson } from "../http/json.ts";
+import { asMovedLedger, type MovedLedger } from "./moved-ledger.ts";
 import { stableJson } from "./stable-json.ts";
 
 /** Whose ledger is wanted, and where it lies (for messages). */
@@ -71,41 +72,64 @@ const ledger: z.ZodType<LedgerState> = z
 /**
  * The ledger as text: the same state gives the same bytes, and `parseLedger` gives the same state back.
  */
-export function ledgerText(state: LedgerState): string {
-  return stableJson(state);
+export function ledgerText(document: LedgerState | MovedLedger): string {
+  return stableJson(document);
 }
 
 /**
  * Reads the bytes of a ledger of any project and stack. Ids stay what they were written as, however long. `E_LEDGER`, with
- * every fault found, for what is truncated, not a ledger of cairn's, of another format, or damaged.
+ * every fault found, for what is truncated, not a ledger of cairn's, of another format, or damaged, and for the note that a
+ * ledger was moved away.
  */
 export function parseLedger(bytes: Uint8Array, location: string): LedgerState {
-  const state = parseIfLedger(bytes, location);
-  if (state !== undefined) return state;
-  const help = "set `ledger.path` in cairn.yaml to a file of its own";
-  const message = "not a ledger of cairn: it lacks `format`, `lineage` or `entries`";
-  throw failure("E_LEDGER", message, { place: { file: location }, help });
+  const place = { file: location };
+  const stored = parseStored(bytes, location);
+  if (stored?.format === 1) return stored;
+  if (stored === undefined) throw noLedger(location);
+  const help =
+    "take the cairn.yaml that names the new place under `ledger`: nothing is lost, and nothing is owned from here";
+  throw failure("E_LEDGER", `the ledger was moved to ${stored.movedTo}`, { place, help });
 }
 
-/** The same, but undefined for JSON that is something else than a ledger. */
-export function parseIfLedger(bytes: Uint8Array, location: string): LedgerState | undefined {
+/** The same, but with the note of a ledger that was moved away as it is, and undefined for JSON that is something else. */
+export function parseStored(bytes: Uint8Array, location: string): LedgerState | MovedLedger | undefined {
+  const found = examine(bytes, location);
+  if (found instanceof CairnError) throw found;
+  return found;
+}
+
+/** The same, but what is truncated or damaged is answered, not thrown: only a format of another version is. */
+export function examine(bytes: Uint8Array, location: string): LedgerState | MovedLedger | CairnError | undefined {
   const value = parsed(bytes, location);
+  if (value instanceof CairnError) return value;
   if (!isLedger(value)) return undefined;
+  const moved = asMovedLedger(value);
+  if (moved !== undefined) return moved;
   if (value["format"] !== 1) {
     const help = "use the version of cairn that wrote it, or a newer one";
     const message = `written in format ${JSON.stringify(value["format"])}; this version of cairn reads format 1`;
     throw failure("E_LEDGER", message, { place: { file: location }, help });
   }
   const result = ledger.safeParse(value, { error: wording });
-  if (!result.success) throw new CairnError(result.error.issues.map((issue) => damage(issue, value, location)));
+  if (!result.success) return new CairnError(result.error.issues.map((issue) => damage(issue, value, location)));
   // A record schema leaves out what would be a prototype.
   const lost = Object.keys(Object(value["entries"])).filter((key) => !Object.hasOwn(result.data.entries, key));
-  if (lost.length > 0) throw new CairnError(lost.map((key) => damaged(`entries.${key}`, notAddress, location)));
+  if (lost.length > 0) return new CairnError(lost.map((key) => damaged(`entries.${key}`, notAddress, location)));
   return result.data;
 }
 
-/** Refuses (`E_LEDGER`) a ledger of another project or stack. */
-export function requireOwner(state: LedgerState, { project, stack, location }: Ownership): void {
+/** The fault of JSON that is something else than a ledger. */
+export function noLedger(location: string): CairnError {
+  const help = "set `ledger.path` in cairn.yaml to a file of its own";
+  const message = "not a ledger of cairn: it lacks `format`, `lineage` or `entries`";
+  return failure("E_LEDGER", message, { place: { file: location }, help });
+}
+
+/** Refuses (`E_LEDGER`) what is another project's or stack's. */
+export function requireOwner(
+  state: Pick<LedgerState, "project" | "stack">,
+  { project, stack, location }: Ownership,
+): void {
   const place = { file: location };
   const faults: Diagnostic[] = [];
   if (state.project !== project) {
@@ -126,16 +150,16 @@ function isLedger(value: Value): value is Fields {
   return isFields(value) && ["format", "lineage", "entries"].every((key) => Object.hasOwn(value, key));
 }
 
-function parsed(bytes: Uint8Array, location: string): Value {
+function parsed(bytes: Uint8Array, location: string): Value | CairnError {
   const place = { file: location };
   try {
     const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
     if (text.trim() !== "") return parseJson(text);
   } catch (cause) {
     const message = `the ledger is truncated or not JSON: ${sentence(String(cause instanceof Error ? cause.message : cause))}`;
-    throw new CairnError([fault("E_LEDGER", message, { place, help: restoreHelp })], { cause });
+    return new CairnError([fault("E_LEDGER", message, { place, help: restoreHelp })], { cause });
   }
-  throw failure("E_LEDGER", "the ledger is empty", { place, help: restoreHelp });
+  return failure("E_LEDGER", "the ledger is empty", { place, help: restoreHelp });
 }
 
 const notAddress = "is no address, Kind/name";

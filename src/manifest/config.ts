@@ -174,8 +174,9 @@ function chooseLedger(
   context: SettingsContext & Pick<ConfigRequest, "backends">,
   written: ConfigSettings["ledger"],
 ): ReturnType<typeof expandSettings> {
-  const settings = { backend: "file", path: ".cairn/ledger.json", ...written } as Fields & { readonly backend: string };
-  const { backend } = settings;
+  const { backend = "file" } = written ?? {};
+  const implied = backend === "file" ? { path: ".cairn/ledger.json" } : {};
+  const settings = { backend, ...implied, ...written } as Fields;
   const schema = context.backends?.get(backend);
   const chosen = expandSettings(context, ["ledger"], settings, schema);
   if (context.backends === undefined || schema !== undefined || backend.includes("${")) return chosen;

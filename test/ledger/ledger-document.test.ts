@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { CairnError, type Diagnostic } from "../../src/core/errors.ts";
 import { canonicalText } from "../../src/core/values.ts";
-import { ledgerText, parseIfLedger, parseLedger, requireOwner } from "../../src/ledger/ledger-document.ts";
+import { ledgerText, parseLedger, parseStored, requireOwner } from "../../src/ledger/ledger-document.ts";
 import { anyLedger, entry, ledger } from "./ledgers.ts";
 
 const location = ".cairn/ledger.json";
@@ -88,7 +88,7 @@ test.each([
       help: "set `ledger.path` in cairn.yaml to a file of its own",
     },
   ]);
-  expect(parseIfLedger(Buffer.from(text), location)).toBeUndefined();
+  expect(parseStored(Buffer.from(text), location)).toBeUndefined();
 });
 
 test("parseLedger() refuses another format", () => {

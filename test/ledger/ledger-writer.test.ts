@@ -5,9 +5,16 @@ import { failure } from "../../src/core/errors.ts";
 import type { LedgerState } from "../../src/core/ledger.ts";
 import { ledgerText, parseLedger } from "../../src/ledger/ledger-document.ts";
 import { openWriter } from "../../src/ledger/ledger-writer.ts";
+import { lookAt } from "../../src/ledger/stored-ledger.ts";
 import { ledger } from "./ledgers.ts";
 import { faultsOf, next, openBackend, path, writeOnce } from "./open-backend.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
+
+/** What of a writer's surroundings these tests do not look at. */
+const rest = {
+  look: async () => lookAt(undefined, { project: "p", location: "l" }),
+  history: { keep: async () => undefined },
+};
 
 test("write() takes the next serial only, from the first on", async () => {
   const backend = await openBackend();
@@ -86,7 +93,7 @@ test("write() reads the stored ledger once, not before each write", async () => 
     return parseLedger(await readFile(file), "ledger.json");
   };
   const held = { isStillHeld: async () => true, renew: async () => true, release: async () => undefined };
-  const lock = openWriter({ file, location: "ledger.json", held, read });
+  const lock = openWriter({ file, location: "ledger.json", held, read, ...rest });
   for (let serial = 2; serial < 12; serial += 1) await lock.write({ ...ledger, serial });
   expect(reads).toBe(1);
 });
@@ -95,7 +102,13 @@ test("write() may be tried again after it failed, even if its state had been sto
   const file = join(await temporaryFolder(), "ledger.json");
   let stored: LedgerState = ledger;
   const held = { isStillHeld: async () => true, renew: async () => true, release: async () => undefined };
-  const lock = openWriter({ file: join(file, "nowhere"), location: "ledger.json", held, read: async () => stored });
+  const lock = openWriter({
+    file: join(file, "nowhere"),
+    location: "ledger.json",
+    held,
+    read: async () => stored,
+    ...rest,
+  });
   const second = { ...ledger, serial: 2 };
   await expect(lock.write(second)).rejects.toThrow("cannot write the ledger");
   // As after a failed sync of the folder: renamed, and reported as failed.
@@ -111,7 +124,7 @@ test("release() hands on why it failed", async () => {
     renew: async () => true,
     release: () => Promise.reject(failure("E_LEDGER", "no")),
   };
-  await expect(openWriter({ file: "x", location: "x", held, read: async () => undefined }).release()).rejects.toThrow(
-    "no",
-  );
+  await expect(
+    openWriter({ file: "x", location: "x", held, read: async () => undefined, ...rest }).release(),
+  ).rejects.toThrow("no");
 });

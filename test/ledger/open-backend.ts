@@ -1,6 +1,7 @@
 import { CairnError, type Diagnostic } from "../../src/core/errors.ts";
 import type { LedgerState } from "../../src/core/ledger.ts";
-import { type FileBackend, fileBackend } from "../../src/ledger/file-backend.ts";
+import type { LedgerBackend } from "../../src/ledger/backend.ts";
+import { fileBackend } from "../../src/ledger/file-backend.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
 /** Where `openBackend` keeps its ledger. */
@@ -19,13 +20,13 @@ export async function faultsOf(work: Promise<unknown>): Promise<readonly Diagnos
 /** The ledger of the project `storefront`, in a new folder unless one is given. */
 export async function openBackend(
   rest: { stack?: string; path?: string; root?: string; project?: string } = {},
-): Promise<FileBackend & { root: string }> {
+): Promise<LedgerBackend & { root: string }> {
   const root = rest.root ?? (await temporaryFolder());
   return { ...fileBackend({ path, project: "storefront", ...rest, root }), root };
 }
 
 /** Locks, writes once, and gives the lock back. */
-export async function writeOnce(backend: FileBackend, state: LedgerState): Promise<void> {
+export async function writeOnce(backend: LedgerBackend, state: LedgerState): Promise<void> {
   const lock = await backend.lock("cairn apply", 0);
   await lock.write(state);
   await lock.release();

@@ -4,7 +4,7 @@ import type { SynthesisedStack } from "../../cdk/synth-stacks.ts";
 import { dependencyGraph } from "../../core/dependency-graph.ts";
 import { CairnError, type Diagnostic, failure } from "../../core/errors.ts";
 import { openLedger } from "../ledger-of.ts";
-import { kinds, ledgerPath, loadStack, openConfig } from "../open-project.ts";
+import { kinds, loadStack, openConfig } from "../open-project.ts";
 import type { RunContext } from "../run.ts";
 import { synthSettings } from "../synth-settings.ts";
 
@@ -52,9 +52,10 @@ async function readStacks(context: RunContext): Promise<readonly StackInput[]> {
     diagnostics.push(...faults);
     const root = resolve(world.cwd, options.directory);
     const named = { project: chosen.config.project, ...(stack === undefined ? {} : { stack }) };
-    const ledger = { ...named, name: named.project, root, ledgerPath: ledgerPath(chosen.config) };
-    const backend = openLedger(ledger, context);
-    const entries = Object.values((await backend.read())?.entries ?? {});
+    const place = { ...named, name: named.project, root, ledger: chosen.config.ledger };
+    const backend = await openLedger(place, context);
+    const stored = await backend.read().finally(backend.close);
+    const entries = Object.values(stored?.entries ?? {});
     const edges = dependencyGraph(desired, kinds).edges;
     inputs.push({ ...named, kinds, desired, edges, entries, vars, root, ledgerFile: backend.location });
   }
