@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Resolved } from "../../src/core/kind.ts";
+import type { Aftermath, Resolved } from "../../src/core/kind.ts";
 import { reference } from "../../src/core/reference.ts";
 import { carried, disruption, immutable } from "../../src/core/traits.ts";
 import type { RetailCloud } from "./client.ts";
@@ -120,9 +120,11 @@ export const rollout = defineResource({
   aftermath: async (api, { id, spec: wanted }) => {
     const newest = await newestOrder(api, id);
     // Somebody else's order is nobody's to be closed here.
-    if (newest === undefined || newest.name !== wanted["release"]) return [];
+    if (newest === undefined || newest.name !== wanted["release"]) return { told: [] };
     const order = (await orderDetail(api, newest.id)) ?? newest;
-    return [...(await failureReport(api, order.id)), ...(await closing(api, order, wanted["onFailure"] === "close"))];
+    const told = await failureReport(api, order.id);
+    const closed = await closing(api, order, wanted["onFailure"] === "close");
+    return { ...closed, told: [...told, ...closed.told] };
   },
 });
 
@@ -153,16 +155,18 @@ async function deploy(api: RetailCloud, wanted: Resolved<Wanted>): Promise<void>
 }
 
 /** Closes an order that has failed and is still open, where that is wanted; says what stands open. */
-async function closing(api: RetailCloud, order: DeployOrder, isWanted: boolean): Promise<readonly string[]> {
-  if (order.status === "finished") return [];
+async function closing(api: RetailCloud, order: DeployOrder, isWanted: boolean): Promise<Aftermath> {
+  if (order.status === "finished") return { told: [] };
   // It takes long, and may still come to a good end.
-  if (order.result !== "failed") return [`order ${order.id} is still under way: nothing of it is known to have failed`];
+  if (order.result !== "failed") {
+    return { told: [`order ${order.id} is still under way: nothing of it is known to have failed`] };
+  }
   const byHand = `close it with ${closeCommand(order.environment)}`;
-  if (!isWanted) return [`order ${order.id} is left open, and keeps others out: ${byHand}`];
+  if (!isWanted) return { told: [], help: `order ${order.id} is left open, and keeps others out: ${byHand}` };
   try {
     await api.call(closeDeployOrder, { DeployOrderId: order.id });
-    return [`order ${order.id} was closed, as onFailure says`];
+    return { told: [`order ${order.id} was closed, as onFailure says`] };
   } catch {
-    return [`order ${order.id} could not be closed, as onFailure says: ${byHand}`];
+    return { told: [], help: `order ${order.id} could not be closed, as onFailure says: ${byHand}` };
   }
 }

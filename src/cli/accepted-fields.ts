@@ -137,7 +137,7 @@ function conflict(desired: Desired, path: string): Diagnostic {
 function secret(desired: Desired, path: string): Diagnostic {
   return fault("E_ACCEPT", "is secret, or looks so, and is never written", {
     ...spot(desired, path),
-    help: "change it where it comes from, or let cairn apply set what is declared",
+    help: "change it where it comes from, or let apply set what is declared",
   });
 }
 

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import type { Plan } from "../core/change.ts";
 import { CairnError, type Diagnostic, failure } from "../core/errors.ts";
-import type { ApplyOutcome } from "../core/event.ts";
+import type { ApplyEvent, ApplyOutcome } from "../core/event.ts";
 import { hasChanges } from "../core/plan.ts";
 import type { Allowances } from "../core/plan-input.ts";
 import { applyPlan } from "../engine/apply.ts";
@@ -79,7 +79,7 @@ function wishOf({ world, options }: RunContext, command: Wish["command"], file: 
     throw failure(
       "E_USAGE",
       `${file} was planned for ${stack === undefined ? "no stack" : `stack ${stack}`}, not ${options.stack}`,
-      { help: `leave --stack out to apply it, or plan again: cairn plan --stack ${options.stack} --out FILE` },
+      { help: "leave --stack out to apply it, or plan again: cairn plan --out FILE" },
     );
   }
   const vars = { ...saved.saved.vars, ...options.vars };
@@ -150,7 +150,7 @@ async function execute(
 ): Promise<number> {
   const { world, options, output, signal } = context;
   const progress = await openProgress(context);
-  const { outcome, ...after } = await applyPlan({
+  const { outcome: ended, ...after } = await applyPlan({
     plan,
     ledger,
     lock,
@@ -162,11 +162,12 @@ async function execute(
     signal,
     onEvent: (event) => {
       progress.onEvent(event);
-      output.events([eventDocument(event)]);
+      output.events([eventDocument(withHelpfulFault(context, event))]);
     },
     basis,
     ...(quietAt === undefined ? {} : { quietAt }),
   }).finally(progress.close);
+  const outcome = withHelpfulFaults(context, ended);
   output.json(applyDocument(document, { outcome }));
   output.found({ type: "plan", plan, outcome });
   output.events([outcomeLine(outcome)]);
@@ -179,6 +180,17 @@ async function execute(
   const faults = [...interrupted, ...outcome.failed, ...refused];
   if (faults.length > 0) throw new CairnError(faults.flatMap((one) => ("diagnostics" in one ? one.diagnostics : one)));
   return 0;
+}
+
+function withHelpfulFault({ output }: RunContext, event: ApplyEvent): ApplyEvent {
+  if (!("fault" in event)) return event;
+  const [fault = event.fault] = output.withPasteableHelp([event.fault]);
+  return { ...event, fault };
+}
+
+function withHelpfulFaults({ output }: RunContext, { failed, waiting, ...rest }: ApplyOutcome): ApplyOutcome {
+  const waits = waiting === undefined ? {} : { waiting: output.withPasteableHelp(waiting) };
+  return { ...rest, failed: output.withPasteableHelp(failed), ...waits };
 }
 
 /** What is to be said of a ledger that could not be written. Another run settles by itself what the stored intents tell of. */

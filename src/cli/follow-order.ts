@@ -11,8 +11,8 @@ import type { RunContext } from "./run.ts";
  */
 export async function followOrder(context: RunContext, opened: RolloutSession, first: RolloutOrder): Promise<number> {
   const order = context.options.wait ? await atEnd(context, opened, first) : await look(opened, first);
-  const { output, options } = context;
-  const status = await statusOf(opened, order);
+  const { output } = context;
+  const status = await statusOf(context, opened, order);
   output.json(status);
   output.text(renderRolloutStatus(status, await output.paint("stdout")));
   if (!hasFailed(order)) return 0;
@@ -23,9 +23,7 @@ export async function followOrder(context: RunContext, opened: RolloutSession, f
     "E_NOT_READY",
     `order ${order.id} of ${order.name} has ${order.result === "closed" ? "been closed" : "failed"}${where}`,
     {
-      help:
-        status.next.join("; ") ||
-        `cairn rollout status ${opened.label}${options.stack === undefined ? "" : ` --stack ${options.stack}`}`,
+      help: status.next.join("; ") || `cairn rollout status ${opened.words}`,
     },
   );
 }
@@ -56,7 +54,7 @@ async function atEnd(
     if (order.status !== "deploying" || hasFailed(order)) return order;
     if (world.clock.now() >= until) {
       throw failure("E_NOT_READY", `${line} after ${Math.round(timeoutMs / 60_000)} minutes`, {
-        help: `cairn rollout status ${opened.label} shows how it goes on`,
+        help: `cairn rollout status ${opened.words} shows how it goes on`,
       });
     }
   }

@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { kindsOf, providers } from "../../providers/index.ts";
+import type { Address } from "../core/address.ts";
 import { CairnError, type Diagnostic, failure } from "../core/errors.ts";
 import { type Config, loadConfig, type StackConfig } from "../manifest/config.ts";
 import { filesOnDisk } from "../manifest/files.ts";
@@ -70,7 +71,20 @@ export function openProject(
   const { desired, diagnostics } = parts.manifests === false ? none : loadStack(context, chosen.config);
   const all = [...chosen.diagnostics, ...(parts.manifests === "legible" ? [] : diagnostics)];
   if (all.some(({ severity }) => severity === "error")) throw new CairnError(all);
-  return { project: projectOf(context, chosen.config, desired), warnings: all };
+  const project = projectOf(context, chosen.config, desired);
+  context.output.about({ project: project.name, aliasOf: aliasesOf(project) });
+  return { project, warnings: all };
+}
+
+/** The provider alias of what is declared, where another alias leads to a provider of the same name. */
+function aliasesOf({ desired, clouds, providerOf }: Project): (address: Address) => string | undefined {
+  const name = (alias: string): string => providerOf(alias).provider.name;
+  const isOneOfSeveral = (alias: string): boolean =>
+    [...clouds.keys()].some((other) => other !== alias && name(other) === name(alias));
+  return (address) => {
+    const alias = desired.find((one) => one.address === address)?.provider;
+    return alias !== undefined && clouds.has(alias) && isOneOfSeveral(alias) ? alias : undefined;
+  };
 }
 
 function projectOf({ world, options }: Source, config: StackConfig, desired: Project["desired"]): Project {

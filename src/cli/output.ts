@@ -7,6 +7,7 @@ import { isColoured } from "./color.ts";
 import { type EventStream, openEventStream } from "./event-stream.ts";
 import { failureDocument, withFaults } from "./failure.ts";
 import { type FormatName, type LogLevel, logLevels, type Options } from "./options.ts";
+import { pasteable, type Workplace, withPasteableHelp } from "./pasteable.ts";
 import { type Collected, pendingWrites } from "./pending-writes.ts";
 import type { World } from "./world.ts";
 
@@ -22,8 +23,12 @@ export type Output = {
   json(document: object): void;
   /** What the formats that are made at the end show; a later result replaces an earlier one. */
   found(found: Found): void;
-  /** The project and stack that the run is about, as soon as they are known. */
-  about(subject: Pick<Report, "project" | "stack">): void;
+  /** The project and stack that the run is about, as soon as they are known, and what is known of its providers. */
+  about(subject: Pick<Report, "project" | "stack"> & Pick<Workplace, "aliasOf">): void;
+  /** A text of cairn's own, with the commands that it names as they have to be typed to work where this run does. */
+  pasteable(text: string): string;
+  /** The same for the help of diagnostics, before they become part of a result; `diagnostics` and `close` do it themselves. */
+  withPasteableHelp(list: readonly Diagnostic[]): readonly Diagnostic[];
   /** Lines of the event stream, written at once where somebody asked for it. */
   events(lines: readonly EventLine[]): void;
   /**
@@ -45,7 +50,7 @@ export type Output = {
 };
 
 /** What an output is opened for. */
-export type OutputOptions = Pick<Options, "formats" | "color" | "logLevel" | "directory"> & {
+export type OutputOptions = Pick<Options, "formats" | "color" | "logLevel" | "directory" | "stack" | "provider"> & {
   /** The command as typed. */
   readonly command: string;
   /** What goes to stdout where no format is named for it. */
@@ -70,6 +75,8 @@ export function openOutput(world: World, options: OutputOptions): Output {
   const extend = (part: Partial<Report>): void => {
     collected.report = { ...collected.report, ...part };
   };
+  let place: Workplace = options;
+  const helpful = (list: readonly Diagnostic[]): readonly Diagnostic[] => withPasteableHelp(list, place);
 
   return {
     wants: (wanted) => formats.some(({ format }) => format === wanted),
@@ -82,7 +89,12 @@ export function openOutput(world: World, options: OutputOptions): Output {
       collected.document = document;
     },
     found: (found) => extend({ found }),
-    about: extend,
+    about: ({ aliasOf, ...subject }) => {
+      place = { ...place, ...subject, ...(aliasOf === undefined ? {} : { aliasOf }) };
+      extend(subject);
+    },
+    pasteable: (text) => pasteable(text, place),
+    withPasteableHelp: helpful,
     events: (lines) => writeLines(stream, lines),
     foot: (clear) => {
       clearFoot = clear;
@@ -90,7 +102,8 @@ export function openOutput(world: World, options: OutputOptions): Output {
     message: (level, text) => {
       if (logLevels.indexOf(level) <= loud) say(text);
     },
-    diagnostics: async (list) => {
+    diagnostics: async (given) => {
+      const list = helpful(given);
       extend({ diagnostics: [...collected.report.diagnostics, ...list] });
       writeLines(stream, list.map(messageLine));
       const shown = list.filter(({ severity }) => severity === "error" || loud > 0);
@@ -100,7 +113,7 @@ export function openOutput(world: World, options: OutputOptions): Output {
     },
     paint,
     close: async (faults) => {
-      if (faults !== undefined) collected.document = documentWith(collected.document, faults);
+      if (faults !== undefined) collected.document = documentWith(collected.document, helpful(faults));
       for (let write = writes.shift(); write !== undefined; write = writes.shift()) await write();
     },
   };

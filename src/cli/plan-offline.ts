@@ -5,7 +5,7 @@ import { hasChanges, plan } from "../core/plan.ts";
 import type { BaseRevision } from "../core/plan-input.ts";
 import { durationText } from "../render/duration.ts";
 import { kinds, loadStack, openConfig, requireStack } from "./open-project.ts";
-import { planOptions } from "./planning.ts";
+import { planOptions, withHelp } from "./planning.ts";
 import type { RunContext } from "./run.ts";
 import { showPlan } from "./show-plan.ts";
 import { type KeptSnapshot, readSnapshot } from "./snapshot-file.ts";
@@ -31,9 +31,10 @@ export async function planOffline(context: RunContext, file: string, base: BaseR
     { kinds, desired: options.destroy ? [] : desired, ledger },
     kept.snapshot,
   );
-  const made = plan({
-    project: config.project,
-    ...(options.stack === undefined ? {} : { stack: options.stack }),
+  const subject = { project: config.project, ...(options.stack === undefined ? {} : { stack: options.stack }) };
+  output.about(subject);
+  const planned = plan({
+    ...subject,
     kinds,
     desired,
     ledger,
@@ -43,6 +44,7 @@ export async function planOffline(context: RunContext, file: string, base: BaseR
     options: planOptions(chosen.config, options),
     ...(base === undefined ? {} : { base }),
   });
+  const made = withHelp(context, planned);
   await output.diagnostics(found);
   output.message("info", `${ageText(kept, world.clock.now())}; nothing is asked of the clouds\n`);
   const shown = { ...made, warnings: [...offlineWarnings(uncompared, assumed), ...made.warnings] };

@@ -4,7 +4,7 @@ import type { Desired } from "../core/desired.ts";
 import { CairnError } from "../core/errors.ts";
 import { emptyLedger, type LedgerState } from "../core/ledger.ts";
 import { plan } from "../core/plan.ts";
-import { type BaseRevision, ownerKey, type PlanOptions } from "../core/plan-input.ts";
+import { type BaseRevision, noStack, ownerKey, type PlanOptions } from "../core/plan-input.ts";
 import type { Snapshot } from "../core/snapshot.ts";
 import type { Basis } from "../engine/proof.ts";
 import { refresh } from "../engine/refresh.ts";
@@ -72,7 +72,18 @@ export async function makePlan(
   context.signal.throwIfAborted();
   const named = { project: name, ...(stack === undefined ? {} : { stack }) };
   const basis: Basis = { ...named, kinds, desired, snapshot, clouds, options, ownedElsewhere, ...base };
-  return { plan: plan({ ...basis, ledger: settled.ledger }), basis, ...settled };
+  return { plan: withHelp(context, plan({ ...basis, ledger: settled.ledger })), basis, ...settled };
+}
+
+/** The plan with help that can be pasted: its diagnostics are shown with it, and thrown afterwards. */
+export function withHelp({ output }: Pick<RunContext, "output">, made: Plan): Plan {
+  const { errors, refusals, warnings } = made;
+  return {
+    ...made,
+    errors: output.withPasteableHelp(errors),
+    refusals: output.withPasteableHelp(refusals),
+    warnings: output.withPasteableHelp(warnings),
+  };
 }
 
 async function look(
@@ -104,7 +115,7 @@ async function look(
 /** What other stacks of the project own, by `ownerKey`. */
 function ownersOf(others: readonly LedgerState[]): ReadonlyMap<string, string> {
   return new Map(
-    others.flatMap(({ stack = "(none)", entries }) =>
+    others.flatMap(({ stack = noStack, entries }) =>
       Object.values(entries).map(({ kind, cloud, id, scope }): [string, string] => [
         ownerKey(kind, cloud, id, scope),
         stack,

@@ -1,5 +1,6 @@
 import { failure } from "../core/errors.ts";
 import type { RolloutOrder, RolloutPlace, Rollouts } from "../core/rollouts.ts";
+import { shellWord } from "../core/shell-word.ts";
 import type { RolloutStatus } from "../render/rollout-text.ts";
 import { findTarget, scopeOfTarget } from "./live-target.ts";
 import { aliasesWith, type Look, openLook } from "./looking.ts";
@@ -14,8 +15,10 @@ export type RolloutSession = {
   readonly rollouts: Rollouts;
   /** The cloud's id of the environment. */
   readonly id: string;
-  /** The environment as it was named: for texts and further commands. */
+  /** The environment as it was named, for texts. */
   readonly label: string;
+  /** What further commands about it are told. */
+  readonly words: string;
   /** With what some calls need beside the id; asked for where the ledger does not know it. */
   readonly place: () => Promise<RolloutPlace>;
 };
@@ -60,6 +63,7 @@ async function open(session: Session, context: RunContext, name: string | undefi
     rollouts,
     id,
     label: name ?? `--id ${id}`,
+    words: name === undefined ? `--id ${shellWord(id)}` : shellWord(name),
     place: async () => ({ id, scope: target?.scope ?? (await scopeOfTarget(kinds, look, environments, id)) }),
   };
 }
@@ -80,14 +84,18 @@ export async function newestRollout({ api, rollouts, id }: RolloutSession): Prom
 }
 
 /** How the newest rollout stands, and what can be done next. */
-export async function statusOf(opened: RolloutSession, order: RolloutOrder | undefined): Promise<RolloutStatus> {
-  const { api, rollouts, id, label } = opened;
+export async function statusOf(
+  { output }: Pick<RunContext, "output">,
+  opened: RolloutSession,
+  order: RolloutOrder | undefined,
+): Promise<RolloutStatus> {
+  const { api, rollouts, id, label, words } = opened;
   const pods = order === undefined ? [] : await rollouts.pods(api, order.id);
-  return { environment: label, id, order: order ?? null, pods, next: nextSteps(label, order) };
+  return { environment: label, id, order: order ?? null, pods, next: nextSteps(words, order).map(output.pasteable) };
 }
 
-function nextSteps(label: string, order: RolloutOrder | undefined): readonly string[] {
-  const step = (command: string, does: string) => `cairn rollout ${command} ${label} ${does}`;
+function nextSteps(words: string, order: RolloutOrder | undefined): readonly string[] {
+  const step = (command: string, does: string) => `cairn rollout ${command} ${words} ${does}`;
   if (order === undefined) return ["cairn apply deploys what a Rollout declares"];
   const { status, result } = order;
   const undo = step("undo", "brings back the last good release");

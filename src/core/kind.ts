@@ -46,6 +46,9 @@ export type Alteration<T> = Creation<T> & {
   readonly changed: readonly string[];
 };
 
+/** What more is known of an object that did not become ready, in lines of text, and what is to be done about it. */
+export type Aftermath = { readonly told: readonly string[]; readonly help?: string };
+
 /** What a delete call gets. `spec` is what the cloud showed last, or what was applied last. `force` is `metadata.lifecycle.force`. */
 export type Removal = { readonly id: string; readonly spec: Fields; readonly scope: Scope; readonly force: boolean };
 
@@ -210,11 +213,11 @@ export type KindDefinition<S extends z.ZodObject, Api> = {
   remove?(api: Api, removal: Removal): Promise<void>;
   /** Lets go on what waits. Does nothing where it does not wait any more. */
   resume?(api: Api, object: { readonly id: string; readonly scope: Scope }): Promise<void>;
-  /** Called once for an object that did not become ready: does what its spec wants then, and tells more, in lines of text. */
+  /** Called once for an object that did not become ready: does what its spec wants then, and tells more. */
   aftermath?(
     api: Api,
     object: { readonly id: string; readonly scope: Scope; readonly spec: Fields },
-  ): Promise<readonly string[]>;
+  ): Promise<Aftermath>;
   createMany?(api: Api, creations: readonly Creation<z.output<S>>[]): Promise<readonly { readonly id: string }[]>;
   removeMany?(api: Api, removals: readonly Removal[]): Promise<void>;
 };

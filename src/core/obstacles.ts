@@ -5,7 +5,8 @@ import type { PlanContext } from "./draft.ts";
 import { type Diagnostic, fault } from "./errors.ts";
 import { fieldsOf, referencesOf } from "./fields.ts";
 import type { Live } from "./kind.ts";
-import { ownerKey } from "./plan-input.ts";
+import { noStack, ownerKey } from "./plan-input.ts";
+import { shellWord } from "./shell-word.ts";
 import { type Binding, ownedKey } from "./survey-state.ts";
 
 /** A binding of something that a manifest wants. */
@@ -52,9 +53,13 @@ export function adoptionObstacle(context: PlanContext, binding: Bound, object: L
     cloud === undefined ? undefined : context.ownedElsewhere.get(ownerKey(kind.kind, cloud, object.id, scope));
   const place = { place: desired.source, address };
   if (holder !== undefined) {
+    const there =
+      holder === noStack
+        ? "the ledger without a stack"
+        : `stack ${holder}: cairn --stack ${shellWord(holder)} ledger list`;
     return fault("E_OWNED_ELSEWHERE", `stack ${holder} of this project owns the ${kind.kind} with id ${object.id}`, {
       ...place,
-      help: `give this stack's resource another identity, or remove it from stack ${holder} with "cairn ledger forget"`,
+      help: `give this stack's resource another identity, or forget it in ${there}`,
     });
   }
   if (context.options.adopt === "auto") return undefined;

@@ -92,6 +92,9 @@ export type BaseRevision = {
   readonly specs: ReadonlyMap<Address, Fields>;
 };
 
+/** What stands for the stack of a ledger that was written before the project had any. */
+export const noStack = "(none)";
+
 /** Names a live object across stacks. */
 export function ownerKey(kind: string, cloud: Cloud, id: string, scope: Readonly<Record<string, string>>): string {
   return JSON.stringify([

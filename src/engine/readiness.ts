@@ -39,7 +39,8 @@ async function withAftermath(
 ): Promise<Diagnostic> {
   if (kind.aftermath === undefined) return found;
   try {
-    return { ...found, details: await kind.aftermath(await run.connect(change.provider), object) };
+    const { told: details, help } = await kind.aftermath(await run.connect(change.provider), object);
+    return { ...found, details, ...(help === undefined ? {} : { help }) };
   } catch (error) {
     return { ...found, details: [`nothing more could be found out: ${faultOf(error).message}`] };
   }

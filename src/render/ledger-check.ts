@@ -21,7 +21,7 @@ export function renderLedgerCheck({ location, ledger, holder, isSound }: Checked
     `${location} is ${isSound ? "sound" : "not sound"}: ${projectText(ledger)} owns ${amount(Object.keys(entries).length, "resource")}`,
     `lineage ${lineage}, serial ${serial}`,
     ...intents.map(({ action, entry, since }) => `open intent: ${action} ${entry.address}, since ${since}`),
-    ...(intents.length === 0 ? [] : ["an interrupted run left these; the next cairn apply settles them"]),
+    ...(intents.length === 0 ? [] : ["an interrupted run left these; the next apply settles them"]),
     lockText(holder),
   ];
   return lines.map((line) => `${safeLine(line)}\n`).join("");

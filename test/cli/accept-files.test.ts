@@ -115,7 +115,7 @@ describe("cairn accept writes", () => {
     const at = await applied();
     await moveCloud(at, { [file]: scaled });
     const { stderr } = await at.cairn("accept --all");
-    expect(stderr).toContain("the next cairn apply records this; until then cairn drift goes on to show it");
+    expect(stderr).toContain("the next apply records this; until then drift goes on to show it");
     expect((await at.cairn("drift")).code).toBe(2);
     const before = at.emulator.calls().length;
     expect((await at.cairn("apply --yes")).code).toBe(0);

@@ -22,7 +22,7 @@ describe("cairn accept --all", () => {
     await moveCloud(at, { [file]: cloud }, { env });
     const { stdout, stderr, code } = await at.cairn("accept --all", { env });
     expect(at.read(file)).toBe(git(manifest));
-    expect([code, stderr]).toEqual([0, expect.stringContaining("the next cairn apply records this")]);
+    expect([code, stderr]).toEqual([0, expect.stringContaining("the next apply records this")]);
     expect(stdout).toContain("= accepted ");
     const planned = await at.cairn("plan --detailed-exitcode", { env });
     expect([planned.code, planned.stdout]).toEqual([0, expect.stringContaining("No changes.")]);

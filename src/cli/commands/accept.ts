@@ -42,8 +42,9 @@ export function runAccept(context: RunContext): Promise<number> {
     context.signal.throwIfAborted();
     await replaceFiles(project.root, tried.texts, trial.files);
     const unseen = planned.plan.errors.filter(({ address = "" }) => options.all || fitsAny(patterns, address));
-    const errors = [...strangers, ...unseen, ...left, ...tried.faults];
-    const warnings = otherStacks(context, trial.files, tried.texts);
+    const { output } = context;
+    const errors = output.withPasteableHelp([...strangers, ...unseen, ...left, ...tried.faults]);
+    const warnings = output.withPasteableHelp(otherStacks(context, trial.files, tried.texts));
     await show(context, reportOf(session, trial.files, tried, { errors, warnings }));
     if (errors.length > 0) throw new CairnError(errors);
     return 0;
@@ -110,6 +111,6 @@ async function show({ output, world }: RunContext, report: AcceptReport): Promis
   await output.diagnostics(report.warnings);
   if (output.wants("text")) output.text(renderAcceptText(report, await output.paint("stdout")));
   if (report.accepted.length > 0) {
-    output.message("info", "the next cairn apply records this; until then cairn drift goes on to show it\n");
+    output.message("info", "the next apply records this; until then drift goes on to show it\n");
   }
 }

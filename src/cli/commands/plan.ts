@@ -5,6 +5,8 @@ import type { LedgerState } from "../../core/ledger.ts";
 import { looksSecret } from "../../core/mask.ts";
 import { hasChanges } from "../../core/plan.ts";
 import type { BaseRevision } from "../../core/plan-input.ts";
+import { shellWord } from "../../core/shell-word.ts";
+import { safeLine } from "../../render/safe-text.ts";
 import { makePlan, type Planned, planOptions } from "../planning.ts";
 import type { RunContext } from "../run.ts";
 import { savePlan } from "../saved-plan.ts";
@@ -56,7 +58,8 @@ function saveAs(
     vars,
     choices: options,
   });
-  output.message("info", `saved as ${file}; cairn apply ${file} does exactly this\n`);
+  const applies = output.pasteable(`cairn apply ${shellWord(file)}`);
+  output.message("info", `saved as ${safeLine(file)}; ${safeLine(applies)} does exactly this\n`);
 }
 
 async function keep(
@@ -70,7 +73,8 @@ async function keep(
   const taken = new Date(world.clock.now()).toISOString();
   const of = { project: name, ...(stack === undefined ? {} : { stack }) };
   writeSnapshot(resolve(root, file), { ...planned.basis, ledger: planned.ledger, ...of, taken, clouds }, kinds);
-  output.message("info", `what was seen is kept as ${file}; cairn plan --offline ${file} plans against it\n`);
+  const plans = output.pasteable(`cairn plan --offline ${shellWord(file)}`);
+  output.message("info", `what was seen is kept as ${safeLine(file)}; ${safeLine(plans)} plans against it\n`);
 }
 
 async function baseOf(context: RunContext): Promise<BaseRevision | undefined> {

@@ -6,7 +6,7 @@ import type { RunContext } from "../run.ts";
 export function runRolloutStatus(context: RunContext): Promise<number> {
   const { output } = context;
   return withRollouts(context, async (opened) => {
-    const status = await statusOf(opened, await newestRollout(opened));
+    const status = await statusOf(context, opened, await newestRollout(opened));
     output.json(status);
     output.text(renderRolloutStatus(status, await output.paint("stdout")));
     return 0;

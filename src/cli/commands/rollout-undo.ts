@@ -15,12 +15,12 @@ import type { RunContext } from "../run.ts";
 export function runRolloutUndo(context: RunContext): Promise<number> {
   requireConsent(context, "rollout undo");
   return withRollouts(context, async (opened) => {
-    const { api, rollouts, id, label } = opened;
+    const { api, rollouts, id, label, words } = opened;
     const orders = await rollouts.orders(api, id);
     const [newest, ...older] = orders.filter(({ category }) => category === "deploy");
     const good = older.find(({ result, name }) => result === "succeeded" && name !== newest?.name);
     if (newest === undefined || good === undefined) {
-      throw failure("E_TARGET", `${label} has no earlier rollout that succeeded`, { help: historyOf(label) });
+      throw failure("E_TARGET", `${label} has no earlier rollout that succeeded`, { help: historyOf(words) });
     }
     const spec = await packageOf(context, opened, { newest, good });
     const open = orders.find(({ status }) => status !== "finished");
@@ -49,7 +49,7 @@ async function packageOf(
   opened: RolloutSession,
   { newest, good }: { readonly newest: RolloutOrder; readonly good: RolloutOrder },
 ): Promise<Fields> {
-  const { api, rollouts, place, label } = opened;
+  const { api, rollouts, place, words } = opened;
   const declared = declaredRollouts(opened);
   const own = declared.find(({ spec }) => spec["release"] === good.name)?.spec ?? {};
   const told = newest.result === "succeeded" ? {} : await rollouts.lastPackage(api, await place());
@@ -63,7 +63,7 @@ async function packageOf(
       "E_TARGET",
       `nothing tells what package ${good.name} was: the cloud shows that of the last good rollout alone`,
       {
-        help: `name it with --package-url or --package-id, or declare ${good.name} and apply; ${historyOf(label)}`,
+        help: `name it with --package-url or --package-id, or declare ${good.name} and apply; ${historyOf(words)}`,
       },
     );
   }
@@ -105,6 +105,6 @@ async function deploy(
   }
 }
 
-function historyOf(label: string): string {
-  return `cairn rollout history ${label} shows what there was`;
+function historyOf(words: string): string {
+  return `cairn rollout history ${words} shows what there was`;
 }

@@ -21,7 +21,7 @@ export async function runValidate(context: RunContext): Promise<number> {
       diagnostics: [...chosen.diagnostics, ...(loaded?.diagnostics ?? [])],
     };
   });
-  const diagnostics = distinct(checked.flatMap((one) => one.diagnostics));
+  const diagnostics = output.withPasteableHelp(distinct(checked.flatMap((one) => one.diagnostics)));
   const errors = diagnostics.filter(({ severity }) => severity === "error");
   const warnings = diagnostics.filter(({ severity }) => severity === "warning");
   const found = checked.map(({ stack, resources }) => ({ ...(stack === undefined ? {} : { stack }), resources }));
