@@ -1,10 +1,9 @@
 import { createHash } from "node:crypto";
 import type { Address } from "../core/address.ts";
 import type { Change, Plan } from "../core/change.ts";
-import type { Kind, Kinds } from "../core/kind.ts";
-import { type Sealing, sealedSpec } from "../core/sealed-spec.ts";
-import { sealedValue } from "../core/sealed-value.ts";
-import { canonicalText, type Fields, type Value } from "../core/values.ts";
+import type { Kinds } from "../core/kind.ts";
+import { type Sealing, sealedTogether } from "../core/sealed-spec.ts";
+import { canonicalText, type Fields } from "../core/values.ts";
 
 /**
  * Digests of everything that a plan rests on, by address: `<read>.<wanted>.<step>`, of what the cloud and the ledger showed, of
@@ -28,31 +27,19 @@ export function movedParts(saved: string, now: string): readonly MovedPart[] {
 
 function fingerprint(change: Change, plan: Plan, kinds: Kinds, sealing: Sealing): string {
   const { before, after, id, liveScope, origin, cloud, provider, lifecycle, dependencies } = change;
-  const kind = kinds.get(change.kind);
-  const read = digest({ ...plain({ id, liveScope, origin, cloud }), ...specIn(kind, before, sealing) });
+  // Equal secrets of the two, such as what is wanted and what is there already, are sealed once.
+  const shownIn = (spec: Fields | undefined): Fields =>
+    spec === undefined ? { spec: null } : sealedTogether(kinds.get(change.kind), spec, sealing);
+  const read = digest({ ...plain({ id, liveScope, origin, cloud }), ...shownIn(before) });
   const wanted = digest({
     ...plain({ provider, lifecycle, parents: change.parents }),
-    ...specIn(kind, after, sealing),
+    ...shownIn(after),
   });
   // What triggers is told by the fingerprint of the resource that holds it: a digest of it here could be tried quickly.
   const { action, adopts, previousAddress, replace, scope } = change;
   const steps = plan.operations.filter(({ address }) => address === change.address);
   const step = digest(plain({ action, adopts, previousAddress, replace, scope, dependencies, steps }));
   return [read, wanted, step].join(".");
-}
-
-/**
- * A spec with its places for secrets empty, and one seal of all that belongs there. One costs no more for many secrets than for one,
- * and equal ones of two specs, such as what is wanted and what is there already, are sealed once.
- */
-function specIn(kind: Kind | undefined, spec: Fields | undefined, sealing: Sealing): Fields {
-  if (spec === undefined) return { spec: null };
-  const secrets: Value[] = [];
-  const shown = sealedSpec(kind, spec, (secret) => {
-    secrets.push(secret);
-    return sealedValue("");
-  });
-  return secrets.length === 0 ? { spec: shown } : { spec: shown, secrets: sealing(secrets) };
 }
 
 /** Data of the core is plain, only its types are not indexed; absent parts fall away in canonical text. */

@@ -8,6 +8,7 @@ import { asKept, isCarried, withHistory } from "./history.ts";
 import type { Entry } from "./ledger.ts";
 import { neededNow, needsOf, withoutLookups } from "./needs.ts";
 import { adoptionObstacle, type Bound, cannotAdopt, cannotUnset, isStuck, twinOf, unresolvable } from "./obstacles.ts";
+import { seal } from "./seal.ts";
 import { targetsOf, triggerChanges, triggersOf } from "./trigger.ts";
 
 /** Decides what becomes of a wanted resource whose binding is settled. Undefined where it cannot be planned. */
@@ -39,12 +40,14 @@ export function draftWanted(context: PlanContext, binding: Bound): Draft | undef
   }
   const obstacle = entry === undefined ? adoptionObstacle(context, binding, object) : undefined;
   if (obstacle !== undefined) return refuse(context, obstacle);
-  return draftExisting(context, base, differencesOf(context, binding, object, owning), movedFrom);
+  const own = differencesOf(context, binding, object, owning);
+  const digests = { now: base.triggers, plain: triggersOf(context.kinds, triggering) };
+  return draftExisting(context, base, { own, triggered: triggerChanges(kind, digests, entry?.triggers) }, movedFrom);
 }
 
-function triggersFrom({ kinds }: PlanContext, triggering: ReturnType<typeof targetsOf>) {
+function triggersFrom({ kinds, ledger }: PlanContext, triggering: ReturnType<typeof targetsOf>) {
   return {
-    triggers: triggersOf(kinds, triggering),
+    triggers: triggersOf(kinds, triggering, (secret) => seal(secret, ledger.lineage)),
     triggeredBy: new Set(triggering.map(([, { address }]) => address)),
   };
 }
@@ -53,11 +56,10 @@ function triggersFrom({ kinds }: PlanContext, triggering: ReturnType<typeof targ
 function draftExisting(
   context: PlanContext,
   base: Omit<Compared, "fields">,
-  own: readonly FieldChange[],
+  { own, triggered }: { readonly own: readonly FieldChange[]; readonly triggered: readonly FieldChange[] },
   movedFrom: Entry | undefined,
 ): Draft | undefined {
-  const { binding, entry, triggers } = base;
-  const triggered = triggerChanges(binding.kind, triggers, entry?.triggers);
+  const { binding, entry } = base;
   const differences = [...own, ...triggered];
   const carried = differences.filter(({ field }) => isCarried(binding.kind, field));
   const fields = carried.length === differences.length ? [] : differences;

@@ -2,7 +2,7 @@ import { conceal } from "./conceal.ts";
 import { type Field, fieldOf } from "./fields.ts";
 import type { Kind } from "./kind.ts";
 import { masked, maskText, namesSecret } from "./mask.ts";
-import { isSealed } from "./sealed-value.ts";
+import { isSealed, sealedValue } from "./sealed-value.ts";
 import { byText, type Fields, inKeyOrder, isFields, sameValue, type Value } from "./values.ts";
 
 /** What stands for a secret. */
@@ -21,6 +21,23 @@ export function sealedSpec(kind: Kind | undefined, spec: Fields, sealing: Sealin
     return [name, isKept(field, value) ? inOrder : sealedWhereHidden(inOrder, shownOf(field, name, inOrder), sealing)];
   });
   return Object.fromEntries(entries);
+}
+
+/**
+ * A spec with its places for secrets empty, and one seal of all that belongs there, where there is any. One costs no more for many
+ * secrets than for one, and equal ones of two specs are sealed once where the sealing remembers.
+ */
+export function sealedTogether(
+  kind: Kind | undefined,
+  spec: Fields,
+  sealing: Sealing,
+): { readonly spec: Fields; readonly secrets?: Value } {
+  const secrets: Value[] = [];
+  const shown = sealedSpec(kind, spec, (secret) => {
+    secrets.push(secret);
+    return sealedValue("");
+  });
+  return secrets.length === 0 ? { spec: shown } : { spec: shown, secrets: sealing(secrets) };
 }
 
 /** What the ledger holds of a write-only secret is sealed already. */

@@ -5,6 +5,7 @@ import type { Desired } from "./desired.ts";
 import { fieldOf } from "./fields.ts";
 import type { Kind, Kinds } from "./kind.ts";
 import { isReference } from "./reference.ts";
+import { type Sealing, sealedTogether } from "./sealed-spec.ts";
 import { canonicalText, type Fields, type Value } from "./values.ts";
 
 /** SHA-256 of a value's canonical text, in hex. */
@@ -12,12 +13,27 @@ export function digest(value: Value): string {
   return createHash("sha256").update(canonicalText(value)).digest("hex");
 }
 
-/** The digests of the content that a resource is triggered by, by path. */
+/** Digests of content that triggers, by path. */
+type Triggers = Readonly<Record<string, string>>;
+
+/**
+ * The digests of the content that a resource is triggered by, by path. With a sealing, all that is secret or looks so goes in sealed:
+ * a plain digest of it would let anybody who reads the ledger try guesses quickly. Content without secrets has the same digest
+ * either way.
+ */
 export function triggersOf(
   kinds: Kinds,
   triggering: readonly (readonly [string, Desired])[],
-): Readonly<Record<string, string>> {
-  return Object.fromEntries(triggering.map(([path, target]) => [path, digest(contentOf(kinds, target))]));
+  sealing?: Sealing,
+): Triggers {
+  return Object.fromEntries(triggering.map(([path, target]) => [path, contentDigest(kinds, target, sealing)]));
+}
+
+function contentDigest(kinds: Kinds, target: Desired, sealing: Sealing | undefined): string {
+  const content = contentOf(kinds, target);
+  if (sealing === undefined) return digest(content);
+  const { spec, secrets } = sealedTogether(kinds.get(target.kind), content, sealing);
+  return secrets === undefined ? digest(spec) : digest({ spec, secrets });
 }
 
 /** The resources by whose content a resource is triggered, by path; those that are not managed here count for nothing. */
@@ -48,15 +64,18 @@ function follow(wanted: ReadonlyMap<Address, Desired>, start: Desired, path: rea
   return current;
 }
 
-/** Changed digests as differences; content that was never recorded (a lost ledger) triggers nothing. */
+/**
+ * Changed digests as differences; content that was never recorded (a lost ledger) triggers nothing, and neither does what a
+ * ledger of before has without a seal: `plain` are the digests of today's content in that form.
+ */
 export function triggerChanges(
   kind: Kind,
-  now: Readonly<Record<string, string>> | undefined,
-  last: Readonly<Record<string, string>> | undefined,
+  { now, plain }: { readonly now: Triggers | undefined; readonly plain: Triggers },
+  last: Triggers | undefined,
 ): readonly FieldChange[] {
   return Object.entries(now ?? {}).flatMap(([path, current]): FieldChange[] => {
     const before = last?.[path];
-    if (before === undefined || before === current) return [];
+    if (before === undefined || before === current || before === plain[path]) return [];
     const field = path.replace(/\..*$/, "");
     const cost = fieldOf(kind, field)?.traits.disruption ?? "restart";
     return [

@@ -49,7 +49,9 @@ describe("withPasteableHelp()", () => {
   it("names the alias of the resource where that is needed", () => {
     const aliasOf = (address: string) => (address === "Rollout/web" ? "brand-a" : undefined);
     const help = "close it: cairn rollout close --id 7";
-    const all = ["Rollout/web", "Rollout/shop"].map((address) => fault("E_BLOCKED", "open", { address, help }));
+    const all = (["Rollout/web", "Rollout/shop"] as const).map((address) =>
+      fault("E_BLOCKED", "open", { address, help }),
+    );
     expect(withPasteableHelp(all, { ...here, aliasOf }).map((one) => one.help)).toEqual([
       "close it: cairn rollout close --provider brand-a --id 7",
       help,

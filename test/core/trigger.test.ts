@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Address } from "../../src/core/address.ts";
 import type { Desired } from "../../src/core/desired.ts";
 import { digest, spoken, targetsOf, triggerChanges, triggersOf } from "../../src/core/trigger.ts";
+import type { Fields, Value } from "../../src/core/values.ts";
 import { kinds } from "./fixtures/kinds.ts";
 import { kindNamed, wanted } from "./fixtures/plans.ts";
 import { values } from "./fixtures/values.ts";
@@ -36,11 +37,40 @@ describe("triggersOf()", () => {
   });
 });
 
+describe("triggersOf() with a sealing", () => {
+  const asked: Value[] = [];
+  const sealing = (secret: Value): Value => {
+    asked.push(secret);
+    return `seal of ${JSON.stringify(secret).length}`;
+  };
+  const triggered = (spec: Fields) => triggersOf(kinds, [["gadget", wanted("Gadget/g", spec)]], sealing);
+
+  test("has all that is secret or looks so go through one seal, and nothing else tell of it", () => {
+    asked.length = 0;
+    const knobs = (text: string) => ({ pin: text, knobs: { password: text, level: 3 } });
+    const first = triggered(knobs("one"));
+    expect(asked).toEqual([["one", "one"]]);
+    expect(triggered(knobs("two"))).toEqual(first);
+    expect(triggered({ ...knobs("one"), make: "b" })).not.toEqual(first);
+    expect(triggered(knobs("longer"))).not.toEqual(first);
+  });
+
+  test("is the plain digest of content without secrets, which nothing is asked for", () => {
+    asked.length = 0;
+    const spec = { make: "a", knobs: { level: 3 } };
+    expect(triggered(spec)).toEqual(triggersOf(kinds, [["gadget", wanted("Gadget/g", spec)]]));
+    expect(asked).toEqual([]);
+  });
+});
+
 describe("triggerChanges()", () => {
+  const plain = {};
   const [old, fresh] = [digest("old"), digest("new")];
 
   test("shows a changed digest, short, with the cost of its field", () => {
-    expect(triggerChanges(kind, { house: fresh, "house.site": old }, { house: old, "house.site": old })).toEqual([
+    expect(
+      triggerChanges(kind, { now: { house: fresh, "house.site": old }, plain }, { house: old, "house.site": old }),
+    ).toEqual([
       {
         field: "house",
         path: "house (content)",
@@ -50,24 +80,30 @@ describe("triggerChanges()", () => {
         disruption: "none",
       },
     ]);
-    expect(triggerChanges(kind, { "house.site": fresh }, { "house.site": old })).toMatchObject([
+    expect(triggerChanges(kind, { now: { "house.site": fresh }, plain }, { "house.site": old })).toMatchObject([
       { field: "house", path: "house.site (content)", disruption: "none" },
     ]);
   });
 
   test("takes a restart for the cost where the field names none", () => {
-    expect(triggerChanges(kindNamed("House"), { site: fresh }, { site: old })).toMatchObject([
+    expect(triggerChanges(kindNamed("House"), { now: { site: fresh }, plain }, { site: old })).toMatchObject([
       { disruption: "restart" },
     ]);
-    expect(triggerChanges(kindNamed("Site"), { gone: fresh }, { gone: old })).toMatchObject([
+    expect(triggerChanges(kindNamed("Site"), { now: { gone: fresh }, plain }, { gone: old })).toMatchObject([
       { disruption: "restart" },
     ]);
   });
 
   test("is silent about what was never recorded, and about what is triggered no more", () => {
-    expect(triggerChanges(kind, { house: fresh }, undefined)).toEqual([]);
-    expect(triggerChanges(kind, { house: fresh }, {})).toEqual([]);
-    expect(triggerChanges(kind, undefined, { house: old })).toEqual([]);
+    expect(triggerChanges(kind, { now: { house: fresh }, plain }, undefined)).toEqual([]);
+    expect(triggerChanges(kind, { now: { house: fresh }, plain }, {})).toEqual([]);
+    expect(triggerChanges(kind, { now: undefined, plain }, { house: old })).toEqual([]);
+  });
+
+  test("knows a digest that was recorded without a seal", () => {
+    const now = { house: digest("sealed") };
+    expect(triggerChanges(kind, { now, plain: { house: old } }, { house: old })).toEqual([]);
+    expect(triggerChanges(kind, { now, plain: { house: fresh } }, { house: old })).toHaveLength(1);
   });
 });
 
