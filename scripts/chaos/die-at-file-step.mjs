@@ -1,5 +1,6 @@
 // Runs in a process before anything else, and kills it with SIGKILL right before its n-th step on the files of a ledger: each
-// creation, write, sync, link, rename, removal and date counts. CHAOS_FILE_STEP holds n; without it nothing happens.
+// creation, write, sync, link, rename, removal and date counts, those in its history included. CHAOS_FILE_STEP holds n;
+// without it nothing happens.
 import { createRequire, syncBuiltinESMExports } from "node:module";
 import { dirname } from "node:path";
 
@@ -14,10 +15,10 @@ function step() {
 }
 
 function isOfLedger(path) {
-  return typeof path === "string" && dirname(path).endsWith(".cairn");
+  return typeof path === "string" && /[\\/]\.cairn([\\/]|$)/.test(dirname(path));
 }
 
-for (const name of ["link", "rename", "rm"]) {
+for (const name of ["link", "mkdir", "rename", "rm"]) {
   const original = promises[name];
   promises[name] = (path, ...rest) => {
     if (isOfLedger(path)) step();

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createEmulator, type Emulator } from "../../src/emulator/index.ts";
@@ -7,6 +7,7 @@ import { type Blow, type Fallen, type Front, isMutating, openFront } from "./fro
 import { copyExample, edit, type Play, secrets, setPace } from "./plays.ts";
 import { differences, type Portrait, portrait } from "./portrait.ts";
 import { runHere } from "./run-here.ts";
+import { strayFiles } from "./stray-files.ts";
 
 /** One death: of which run, at which call or before which step on the ledger's files. */
 export type Death = {
@@ -173,7 +174,7 @@ async function faultsOf({ play, folder, wanted }: Scene, emulator: Emulator): Pr
   const faults = [...differences(wanted, paint(emulator, folder))];
   const { intents } = JSON.parse(readFileSync(ledgerOf(folder), "utf8"));
   if (intents.length > 0) faults.push(`the ledger holds ${intents.length} open intents`);
-  const left = readdirSync(join(folder, ".cairn")).filter((name) => name !== "ledger.json" && name !== ".gitignore");
+  const left = strayFiles(join(folder, ".cairn"));
   if (left.length > 0) faults.push(`beside the ledger lies ${left.join(", ")}`);
   if (!existsSync(ledgerOf(folder))) faults.push("there is no ledger");
   emulator.clearCalls();

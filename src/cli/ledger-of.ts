@@ -2,7 +2,7 @@ import { failure } from "../core/errors.ts";
 import { wording } from "../core/wording.ts";
 import type { LedgerBackend } from "../ledger/backend.ts";
 import type { BackendKind } from "../ledger/backend-kind.ts";
-import { backendKinds } from "../ledger/backend-kinds.ts";
+import { backendKinds } from "./backend-kinds.ts";
 import type { Project } from "./project.ts";
 import type { RunContext } from "./run.ts";
 

@@ -48,8 +48,11 @@ export function fileHistory({ file, location, now, files }: HistoryOptions): Fil
   };
 
   const put = async (name: string, text: string | Uint8Array, confirm: () => Promise<void>): Promise<void> => {
-    await makeFolder(folder, files);
-    await putInPlace(await writeBeside(file, text, files), join(folder, name), { files, confirm });
+    const ready = async (): Promise<void> => {
+      await makeFolder(folder, files);
+      await confirm();
+    };
+    await putInPlace(await writeBeside(file, text, files), join(folder, name), { files, confirm: ready });
   };
 
   const keepState = async (state: LedgerState, confirm: () => Promise<void>): Promise<void> => {

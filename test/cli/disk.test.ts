@@ -47,7 +47,9 @@ describe("a full disk", () => {
     await project.cairn("apply --yes --target App/web");
     const before = project.read(".cairn/ledger.json");
     const { code, stderr } = await meanwhile(project, "apply --yes", "ListApp", () => fill(project.disk));
-    expect(stderr).toContain("error[E_LEDGER] .cairn/ledger.json: cannot write the ledger: the disk is full (ENOSPC)");
+    expect(stderr).toContain(
+      "error[E_LEDGER] .cairn/ledger.json: cannot keep the ledger in its history: the disk is full (ENOSPC)",
+    );
     expect(stderr).toContain("help: free some space and run the command again");
     expect(code).toBe(1);
     expect(project.read(".cairn/ledger.json")).toBe(before);

@@ -1,4 +1,4 @@
-import type { BackendKind } from "./backend-kind.ts";
+import type { BackendKind } from "../ledger/backend-kind.ts";
 import { fileKind } from "./file-kind.ts";
 
 /** Every backend, by the name that cairn.yaml gives it. */
