@@ -63,8 +63,18 @@ export const nodeLabel = defineResource({
       clearedBy: { kind: "NodeLabelBinding", when: (mine, theirs) => theirs["nodeLabel"] === labelKeyOf(mine) },
     },
   ],
-  calls: { list: listLabels, create: createLabel, remove: deleteLabel, also: [listNodeLabelBindings] },
-  list: listAll,
+  calls: {
+    list: listLabels,
+    read: listLabels,
+    create: createLabel,
+    remove: deleteLabel,
+    also: [listNodeLabelBindings],
+  },
+  list: labelsIn,
+  read: async (api, { id, scope, spec: { labelKey } }) => {
+    const own = (await labelsIn(api, scope, String(labelKey))).filter((one) => one.id === id);
+    return own[0];
+  },
   create: async (api, { spec: { labelKey, labelValue }, scope }) => {
     const label = { cluster: parentOf(scope, "cluster"), labelKey, labelValue };
     // Whoever binds a label to a node makes the label as well.
@@ -88,14 +98,14 @@ function labelKeyOf({ cluster, labelKey, labelValue }: Fields): string {
   return nodeLabelId({ cluster: keyOf(cluster), labelKey: String(labelKey), labelValue: String(labelValue) });
 }
 
-/** Every label of a cluster, with the nodes that carry it: what forbids to delete it. */
-async function listAll(api: RetailCloud, scope: Scope): Promise<readonly Live[]> {
-  const cluster = parentOf(scope, "cluster");
-  const [rows, bound] = await Promise.all([rowsOf(api, { cluster }), boundNodes(api, { cluster })]);
+/** The labels of a cluster, or those of one key, with the nodes that carry them: what forbids to delete them. */
+async function labelsIn(api: RetailCloud, scope: Scope, labelKey?: string): Promise<readonly Live[]> {
+  const own = { cluster: parentOf(scope, "cluster"), ...(labelKey === undefined ? {} : { labelKey }) };
+  const [rows, bound] = await Promise.all([rowsOf(api, own), boundNodes(api, own)]);
   return rows.map((row) => {
-    const own = { cluster, ...labelIn(row) };
-    const id = nodeLabelId(own);
-    return { id, spec: own, facts: { nodes: bound.get(id) ?? [] } };
+    const label = { cluster: own.cluster, ...labelIn(row) };
+    const id = nodeLabelId(label);
+    return { id, spec: label, facts: { nodes: bound.get(id) ?? [] } };
   });
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Fetch } from "../../src/core/provider.ts";
 import { createFetch } from "../../src/emulator/fetch.ts";
+import { built, isClean } from "./platform.ts";
 import { objectsIn, type Shop, shop } from "./shop.ts";
 
 /** Seven apps, so that more can be gone than the guard allows. */
@@ -84,3 +85,35 @@ describe("owned objects that are gone", () => {
     expect(objectsIn(project.emulator)).toMatchObject({ App: 7 });
   });
 });
+
+describe("lists that omit rows", () => {
+  /** Of these kinds the APIs show one object in no other way than their lists do. */
+  const unprovable = ["ClusterNode", "Database", "PersistentVolume", "PersistentVolumeClaim"];
+
+  it.each(["sdk", "manual"] as const)(
+    "make nothing look gone that can be looked up by itself, over the %s wire",
+    async (wire) => {
+      const shop = await built({ wire });
+      const lists = new Set(shop.emulator.calls().flatMap(({ action }) => (isList(action) ? [action] : [])));
+      const blind = [...lists].filter((action) => !listsOfUnprovable.includes(action));
+      shop.emulator.setFaults({ rules: blind.map((action) => ({ match: { action }, effect: "vanish" })) });
+      await isClean(shop);
+      expect(blind).toEqual(expect.arrayContaining(["ListApp", "ListNodeLabels", "ListNodeLabelBindings"]));
+    },
+  );
+
+  it("and whose objects no other call shows stop a run by the guard, when they are more than it allows", async () => {
+    const shop = await built();
+    shop.write("cairn.yaml", `${shop.read("cairn.yaml")}\nguards: { maxVanished: 3 }\n`);
+    shop.emulator.setFaults({ rules: listsOfUnprovable.map((action) => ({ match: { action }, effect: "vanish" })) });
+    const { cairn } = JSON.parse((await shop.cairn("plan --format json")).stdout);
+    expect(cairn.refusals).toContainEqual(expect.objectContaining({ code: "E_VANISHED" }));
+    const changes: readonly { address: string; action: string }[] = cairn.changes;
+    const gone = changes.filter(({ action }) => action === "create").map(({ address }) => address.split("/")[0] ?? "");
+    expect([...new Set(gone)].filter((kind) => unprovable.includes(kind)).sort()).toEqual(unprovable);
+  });
+});
+
+const listsOfUnprovable = ["ListClusterNode", "DescribeDatabases", "ListPersistentVolume", "ListPersistentVolumeClaim"];
+
+const isList = (action: string): boolean => /^(List|Describe(Databases|RdsAccounts))/.test(action);

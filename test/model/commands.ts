@@ -69,6 +69,39 @@ export function applies(parallelism: number): Command {
   };
 }
 
+/** Somebody applies a part of it: one resource, with what it needs, or all but one, with what needs it. */
+export function appliesPartly(choice: "target" | "exclude", nth: number): Command {
+  return {
+    check: always,
+    run: async ({ wish }, site) => {
+      const before = look(site);
+      const chosen = wish[nth % Math.max(wish.length, 1)];
+      if (chosen === undefined) return;
+      const ran = await site.cairn(`${apply} --${choice} ${chosen.kind}/${chosen.metadata.name}`);
+      isOrderly(ran);
+      keepsIntegrity(ran);
+      const after = look(site);
+      leavesOthersAlone(before, after);
+      hasNoTwins(after);
+      ownsWhatItMade(before, after);
+      if (ran.code !== 0) lawful(ran, before);
+    },
+    toString: () => `applyPartly(${choice} ${nth})`,
+  };
+}
+
+/** Somebody loses the ledger: what the manifests name is found again, and nothing is made a second time. */
+export function losesLedger(): Command {
+  return {
+    check: always,
+    run: async (project, site) => {
+      site.loseLedger();
+      await settle(project, site, apply);
+    },
+    toString: () => "loseLedger()",
+  };
+}
+
 /** The same, while the cloud has troubles; then once more without any. */
 export function appliesIn(faults: Faults): Command {
   return {

@@ -3,10 +3,12 @@ import { expect } from "vitest";
 import {
   applies,
   appliesIn,
+  appliesPartly,
   appliesUntil,
   declares,
   destroys,
   type Faults,
+  losesLedger,
   meddles,
   type Project,
   plans,
@@ -33,13 +35,28 @@ const lags = fc.record({
   effect: fc.constant("stale-list"),
   ms: fc.constantFrom(1000, 5000),
 });
+/** Lists whose objects can be looked up by themselves as well: of others nobody can say that they are still there. */
+const provable = [
+  ...["ListApp", "ListAppEnvironment", "ListAppResourceAllocs", "ListCluster", "ListDeployConfig", "ListServices"],
+  ...["ListSlbAPs", "ListNodeLabels", "ListNodeLabelBindings", "DescribeRdsAccounts"],
+];
+const vanishings = fc.record({
+  match: fc.oneof(
+    fc.record({ action: fc.constantFrom(...provable), probability: fc.constantFrom(0.5, 1) }),
+    fc.record({ service: fc.constantFrom("cce", "apig"), probability: fc.constantFrom(0.5, 1) }),
+  ),
+  effect: fc.constant("vanish"),
+});
 const refusals = fc.record({
   match: fc.record({ mutating: fc.boolean(), nth: fc.integer({ min: 1, max: 9 }) }),
   effect: fc.constant("refused"),
 });
 const faults: fc.Arbitrary<Faults> = fc.record({
   seed: fc.nat({ max: 999 }),
-  rules: fc.array(fc.oneof({ weight: 3, arbitrary: troubles }, lags, refusals), { minLength: 1, maxLength: 3 }),
+  rules: fc.array(fc.oneof({ weight: 3, arbitrary: troubles }, lags, vanishings, refusals), {
+    minLength: 1,
+    maxLength: 3,
+  }),
 });
 
 const deaths: fc.Arbitrary<Death> = fc.record({
@@ -58,6 +75,10 @@ const histories = fc.commands<Project, Site, false>(
     fc.nat({ max: 99 }).map(plans),
     deeds.map(meddles),
     deeds.map(meddles),
+    fc
+      .tuple(fc.constantFrom("target" as const, "exclude" as const), nth)
+      .map(([choice, one]) => appliesPartly(choice, one)),
+    fc.constant(losesLedger()),
     fc.option(faults, { nil: undefined }).map(destroys),
   ],
   { maxCommands: 9, size: "max" },

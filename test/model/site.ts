@@ -36,6 +36,8 @@ export type Site = {
   declare(manifests: readonly Manifest[], layout?: Layout): void;
   cairn(line: string, weather?: Weather): Promise<Ended>;
   entries(): readonly Entry[];
+  /** Removes the ledger, and all that lies beside it. */
+  loseLedger(): void;
   things(): readonly Thing[];
   close(): void;
 };
@@ -105,6 +107,7 @@ export function openSite(options: EmulatorOptions, seed: number): Site {
         : { ...ended, dead: false, ...rest };
     },
     entries,
+    loseLedger: () => rmSync(join(folder, ".cairn"), { recursive: true, force: true }),
     things: () => thingsIn(emulator.state()),
     close: () => rmSync(folder, { recursive: true, force: true }),
   };
