@@ -64,5 +64,6 @@ export function addonRemarks(
   const offered = textsOf(facts, "targetVersions") ?? [];
   if (!changed.includes("version") || wanted["version"] === undefined || offered.length === 0) return [];
   const message = `${live["addonTemplateName"]} ${live["version"]} can be upgraded to ${offered.join(", ")}, says the cloud`;
-  return [{ field: "version", message, refuses: false }];
+  const help = "declare one of these, or expect the cloud to refuse another one";
+  return [{ field: "version", message, refuses: false, help }];
 }

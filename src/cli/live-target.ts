@@ -1,4 +1,4 @@
-import { CairnError, type Diagnostic, failure, fault } from "../core/errors.ts";
+import { CairnError, type Diagnostic, fault } from "../core/errors.ts";
 import type { Kind, Kinds, Scope } from "../core/kind.ts";
 import type { Fields } from "../core/values.ts";
 import { kindNamed } from "../engine/observer.ts";
@@ -34,7 +34,7 @@ export async function allTargets(kinds: Kinds, look: Look, kindName: string): Pr
 /** The scope of the object with that id. */
 export async function scopeOfTarget(kinds: Kinds, look: Look, kindName: string, id: string): Promise<Scope> {
   const found = (await allTargets(kinds, look, kindName)).find((one) => one.id === id);
-  if (found === undefined) throw failure("E_TARGET", `no live ${kindName} has the id ${id}`);
+  if (found === undefined) throw new CairnError([nothingCalled(kindName, id)]);
   return found.scope;
 }
 

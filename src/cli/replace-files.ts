@@ -22,7 +22,12 @@ export async function replaceFiles(root: string, texts: ReadonlyMap<string, stri
     const file = join(root, path);
     await writeAtomically(file, text, { mode: statSync(file).mode & 0o777 }).catch((error: unknown) => {
       const reason = `cannot be written (${fileCode(error) ?? error}); what was written before it stays`;
-      throw new CairnError([fault("E_ACCEPT", reason, { place: { file: path } })]);
+      throw new CairnError([
+        fault("E_ACCEPT", reason, {
+          place: { file: path },
+          help: "see to space and permissions, then run cairn accept again",
+        }),
+      ]);
     });
   }
 }

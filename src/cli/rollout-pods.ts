@@ -14,7 +14,11 @@ export function showPods(
   const { options, output } = context;
   return withRollouts(context, async (opened) => {
     const order = await newestRollout(opened);
-    if (order === undefined) throw failure("E_TARGET", `nothing was rolled out to ${opened.label} yet`);
+    if (order === undefined) {
+      throw failure("E_TARGET", `nothing was rolled out to ${opened.label} yet`, {
+        help: "cairn apply deploys what a Rollout declares",
+      });
+    }
     const pods = (await opened.rollouts.pods(opened.api, order.id)).map(({ name }) => name);
     const names = options.pod === undefined ? [...new Set(pods)] : pods.filter((name) => name === options.pod);
     if (options.pod !== undefined && names.length === 0) {

@@ -55,7 +55,10 @@ export function writeNewFolder(folder: string, shown: string, files: readonly Ne
   } catch (error) {
     for (const name of [...moved, basename(stage)]) rmSync(join(folder, name), { recursive: true, force: true });
     if (isNew && namesIn(folder, shown).length === 0) rmdirSync(folder);
-    throw error instanceof CairnError ? error : failure("E_FILE", `"${shown}" cannot be written: ${reasonOf(error)}`);
+    if (error instanceof CairnError) throw error;
+    throw failure("E_FILE", `"${shown}" cannot be written: ${reasonOf(error)}`, {
+      help: "see to space, permissions and links on the way, or name another folder; nothing of it was left behind",
+    });
   }
 }
 

@@ -97,15 +97,25 @@ export function completeSnapshot(
 export function offlineWarnings(uncompared: readonly Uncompared[], assumed: readonly string[]): readonly Diagnostic[] {
   const named = (reason: Uncompared["reason"]): string =>
     uncompared.flatMap((one) => (one.reason === reason ? [`${one.address} ${one.field}`] : [])).join(", ");
-  const [secrets, unset] = [named("secret"), named("environment")];
-  const said = [
-    ...(secrets === "" ? [] : [`secrets are not compared offline: ${secrets}`]),
-    ...(unset === "" ? [] : [`not compared, because environment variables are not set: ${unset}`]),
-    ...(assumed.length === 0
-      ? []
-      : [`the snapshot does not show every ${assumed.join(", ")}: what it lacks counts as absent`]),
+  const [secrets, unset, unseen] = [named("secret"), named("environment"), assumed.join(", ")];
+  return [
+    ...warned(secrets, `secrets are not compared offline: ${secrets}`, "cairn plan without --offline compares them"),
+    ...warned(
+      unset,
+      `not compared, because environment variables are not set: ${unset}`,
+      "set them to have it compared",
+    ),
+    ...warned(
+      unseen,
+      `the snapshot does not show every ${unseen}: what it lacks counts as absent`,
+      "keep a newer one: cairn plan --snapshot FILE",
+    ),
   ];
-  return said.map((message) => ({ ...fault("E_INCOMPLETE", message), severity: "warning" }));
+}
+
+/** A warning about something, unless it is nothing. */
+function warned(about: string, message: string, help: string): readonly Diagnostic[] {
+  return about === "" ? [] : [{ ...fault("E_INCOMPLETE", message, { help }), severity: "warning" }];
 }
 
 /** Of what nobody knows the kind of nobody knows what is secret. */

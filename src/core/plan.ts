@@ -160,7 +160,8 @@ function warningsOf(changes: readonly Change[], left: readonly Address[]): reado
   }
   if (left.length > 0) {
     const message = `left out by --target or --exclude, although they differ: ${[...left].sort(byText).join(", ")}`;
-    notes.push({ severity: "warning", code: "E_TARGET", message });
+    const help = "a run without them does the rest";
+    notes.push({ severity: "warning", code: "E_TARGET", message, help });
   }
   return notes;
 }

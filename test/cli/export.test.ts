@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { load } from "js-yaml";
 import { describe, expect, it } from "vitest";
@@ -40,6 +40,17 @@ describe("cairn export", () => {
     expect(filesIn(join(at.folder, "new"))).toEqual({ "mine.txt": "mine" });
     const file = await at.cairn("export --out cairn.yaml");
     expect(file.stderr).toContain('error[E_FILE]: "cairn.yaml" is no folder that can be written: ENOTDIR');
+  });
+
+  it("says what to do where a link on the way leads nowhere", async () => {
+    const at = await applied();
+    symlinkSync("nowhere/deep", join(at.folder, "new"));
+    const ran = await at.cairn("export --out new");
+    expect([ran.code, ran.stderr]).toEqual([
+      1,
+      expect.stringMatching(/E_FILE]: "new" cannot be written: E\w+\n {2}help: see to space, permissions and links/),
+    ]);
+    expect(existsSync(join(at.folder, "nowhere"))).toBe(false);
   });
 
   it("refuses a folder in which the project, in any stack, looks for its own manifests, before any call", async () => {

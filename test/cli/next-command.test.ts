@@ -7,6 +7,7 @@ import { helpOf } from "../../src/core/next-step.ts";
 import type { Fetch } from "../../src/core/provider.ts";
 import { createFetch } from "../../src/emulator/fetch.ts";
 import { edgeProject, gateway } from "../providers/huaweicloud/edge-project.ts";
+import { mute } from "./mute.ts";
 import { rolling } from "./rollouts.ts";
 import type { Ran } from "./run-cairn.ts";
 import { applied, type Shop, shop } from "./shop.ts";
@@ -14,14 +15,6 @@ import { applied, type Shop, shop } from "./shop.ts";
 const corpus = readdirSync("test/corpus", { recursive: true, encoding: "utf8" })
   .filter((path) => path.endsWith(".txt"))
   .flatMap((path) => readFileSync(join("test/corpus", path), "utf8").split("\n"));
-
-/** Every diagnostic in some lines of output that says nothing of what to do: neither behind its semicolon nor on a line of its own. */
-function mute(lines: readonly string[], code: string): readonly string[] {
-  return lines.filter((line, index) => {
-    const isTold = /^(error|warning)\[/.test(line) && line.includes(`[${code}]`);
-    return isTold && !lines[index + 1]?.startsWith("  help: ") && !/[;?] ?\S/.test(line);
-  });
-}
 
 /** A plan or another command behind a cloud with which something is wrong. */
 async function faulty(effect: string, action: string, line = "plan"): Promise<Ran> {
@@ -231,6 +224,6 @@ describe("what to do next", () => {
     const ran = meeting === inCorpus ? undefined : await meeting();
     const lines = ran === undefined ? corpus : `${ran.stderr}\n${ran.stdout}`.split("\n");
     expect(lines.filter((line) => line.includes(`[${code}]`)).length).toBeGreaterThan(0);
-    expect(mute(lines, code)).toEqual([]);
+    expect(mute(lines)).toEqual([]);
   });
 });

@@ -3,6 +3,7 @@ import type { Signal, World } from "../../src/cli/world.ts";
 import type { Clock, Fetch } from "../../src/core/provider.ts";
 import { systemClock } from "../../src/http/clock.ts";
 import type { Lease } from "../../src/ledger/lease.ts";
+import { mute } from "./mute.ts";
 
 /** How a test's run differs from one in a pipe, without colour, with nobody at the keyboard. */
 export type Circumstances = {
@@ -47,7 +48,10 @@ function newId(folder: string): string {
   return `00000000-0000-4000-8000-${String(count).padStart(12, "0")}`;
 }
 
-/** Runs one command line in this process, as users would type it behind `cairn`. */
+/**
+ * Runs one command line in this process, as users would type it behind `cairn`. Throws where it shows an error or a warning
+ * that says nothing of what to do: whatever a test makes go wrong, its cure has to be told.
+ */
 export async function runCairn(argv: readonly string[], circumstances: Circumstances = {}): Promise<Ran> {
   const {
     cwd = process.cwd(),
@@ -104,5 +108,7 @@ export async function runCairn(argv: readonly string[], circumstances: Circumsta
     version: "0.0.0-test",
     ...(lease === undefined ? {} : { lease }),
   });
+  const silent = mute(written.stderr.split("\n"));
+  if (silent.length > 0) throw new Error(`says nothing of what to do:\n${silent.join("\n")}`);
   return { code, ...written, ...seen };
 }

@@ -50,11 +50,18 @@ function isAlias({ project }: Session, alias: string): boolean {
   return project.providerOf(alias).provider.name !== alias;
 }
 
+const leftHelp = "what refers to it does so by its id; to manage it, change it in the cloud and export again";
+const droppedHelp = "the object keeps it as it is; declare it by hand where it matters";
+
 /** What the manifests do not say although the cloud shows it. */
 function warningsOf({ left, dropped }: Exported): readonly Diagnostic[] {
   const all = [
-    ...left.map(({ kind, id, message }) => fault("E_ADOPT", `${kind} ${id} is left out: ${message}`)),
-    ...dropped.map(({ address, field, message }) => fault("E_FIELD", `is left out: ${message}`, { address, field })),
+    ...left.map(({ kind, id, message }) =>
+      fault("E_ADOPT", `${kind} ${id} is left out: ${message}`, { help: leftHelp }),
+    ),
+    ...dropped.map(({ address, field, message }) =>
+      fault("E_FIELD", `is left out: ${message}`, { address, field, help: droppedHelp }),
+    ),
   ];
   return all.map((one) => ({ ...one, severity: "warning" }));
 }

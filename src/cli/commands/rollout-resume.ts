@@ -13,7 +13,9 @@ export function runRolloutResume(context: RunContext): Promise<number> {
     const order = await newestRollout(opened);
     if (order?.status !== "paused") {
       const found = order === undefined ? "nothing was rolled out yet" : orderLine(order);
-      throw failure("E_TARGET", `${opened.label} has no paused rollout: ${found}`);
+      throw failure("E_TARGET", `${opened.label} has no paused rollout: ${found}`, {
+        help: `cairn rollout status ${opened.words} shows how it stands`,
+      });
     }
     await askConsent(context, `Resume ${orderLine(order)}?`);
     await resume(opened, order);
