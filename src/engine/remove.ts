@@ -15,22 +15,25 @@ export type Removing = Task & {
 
 /**
  * Deletes those objects of one batch that still are what was recorded, as `remove` does, and leaves the others: each is looked at
- * once more right before. Never throws.
+ * once more right before, and again before each further try, as somebody may have had time meanwhile. `sends` counts the try.
+ * Never throws.
  */
 export async function removeRecorded(
   run: Run,
   batch: readonly Removing[],
   release: () => void,
+  sends = 1,
 ): Promise<readonly Ended<object>[]> {
   const ends = new Map<Removing, Ended<object>>();
   await Promise.all(
     batch.map(async (one) => {
       const fault = await lastLook(run, one);
-      if (fault !== undefined) ends.set(one, { fault, open: false });
+      // What was sent before may still come to pass.
+      if (fault !== undefined) ends.set(one, { fault, open: sends > 1 });
     }),
   );
   const meant = batch.filter((one) => !ends.has(one));
-  const removed = meant.length === 0 ? [] : await remove(run, meant, release);
+  const removed = meant.length === 0 ? [] : await remove(run, meant, release, sends);
   const rest = removed.values();
   return batch.flatMap((one) => ends.get(one) ?? rest.next().value ?? []);
 }
@@ -45,7 +48,7 @@ async function remove(
   run: Run,
   batch: readonly Removing[],
   release: () => void,
-  sends = 1,
+  sends: number,
 ): Promise<readonly Ended<object>[]> {
   const sentAt = run.clock.now();
   const fault = await sendRemovals(run, batch);
@@ -58,7 +61,7 @@ async function remove(
   const since = run.clock.now();
   const isLeft = await Promise.all(batch.map(async (one) => !(await isGone(run, one, { since, leastMs }))));
   const left = batch.filter((_, index) => isLeft[index]);
-  const again = repeats && left.length > 0 ? await remove(run, left, release, sends + 1) : [];
+  const again = repeats && left.length > 0 ? await removeRecorded(run, left, release, sends + 1) : [];
   const ends = new Map(left.map((one, index) => [one, again[index] ?? { fault: spent(fault, sends), open }]));
   return batch.map((one) => ends.get(one) ?? { result: {} });
 }

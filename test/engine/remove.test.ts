@@ -132,6 +132,38 @@ describe("the last look before a delete", () => {
     expect([Object.keys(applied.ledger.entries), applied.ledger.intents]).toEqual([["Lid/l"], []]);
   });
 
+  test("is repeated before each further try, and spares what was renamed after the answer was lost", async () => {
+    const world = openWorld();
+    const row = plant(world.cloud, "Lid", "id-l", { name: "l", box: "id-b" }, { box: "id-b" });
+    world.cloud.rules.push({ on: "delete Lid", effect: "cut" });
+    world.cloud.onCall = (call) => {
+      if (world.cloud.counts.get("delete Lid") === 2) row.spec = { ...row.spec, name: "mine" };
+      expect(call).not.toBe("delete Lid mine");
+    };
+    const applied = await world.apply(removal(lid("id-l")), ledgerOf(entryOf("id-l")));
+    expect(applied.outcome.failed).toMatchObject([
+      { code: "E_CANNOT_DELETE", message: "id id-l was recorded as l and is mine in the cloud now" },
+    ]);
+    expect(world.cloud.calls.filter((call) => call.startsWith("delete"))).toEqual(["delete Lid l", "delete Lid l"]);
+    expect(world.cloud.rows.get("Lid")).toEqual([row]);
+    // What was sent may still be under way: the next run settles it.
+    expect([Object.keys(applied.ledger.entries), applied.ledger.intents.length]).toEqual([["Lid/l"], 1]);
+  });
+
+  test("that fails before a further try is no leave to delete, either", async () => {
+    const world = openWorld();
+    plant(world.cloud, "Lid", "id-l", { name: "l", box: "id-b" }, { box: "id-b" });
+    world.cloud.rules.push({ on: "delete Lid", effect: "cut" });
+    world.cloud.onCall = (call) =>
+      void (
+        call.startsWith("delete") && world.cloud.rules.push({ on: "read Lid", effect: failure("E_REFUSED", "no") })
+      );
+    const applied = await world.apply(removal(lid("id-l")), ledgerOf(entryOf("id-l")));
+    expect(codes(applied)).toEqual(["E_REFUSED"]);
+    expect(world.cloud.calls.filter((call) => call.startsWith("delete"))).toHaveLength(1);
+    expect([Object.keys(applied.ledger.entries), applied.ledger.intents.length]).toEqual([["Lid/l"], 1]);
+  });
+
   test("holds the old object of a replacement against what the plan has seen, as the new one has its entry by then", async () => {
     const world = openWorld();
     plant(world.cloud, "Lid", "id-old", { name: "mine", box: "id-b" }, { box: "id-b" });
