@@ -76,7 +76,7 @@ export type SurveyState = {
   readonly kinds: Kinds;
   readonly wanted: ReadonlyMap<Address, Desired>;
   readonly ledger: LedgerState;
-  /** Creates that a dead run was about to make; what they made no entry tells of yet. */
+  /** The newest create of each address that a dead run was about to make; what they made no entry tells of yet. */
   readonly intents: ReadonlyMap<Address, Intent>;
   readonly snapshot: Snapshot;
   /** The owner of each owned object, by `ownedKey`. */

@@ -1,7 +1,7 @@
 import type { Address } from "./address.ts";
 import { bindResource } from "./bind.ts";
 import { bindIntent } from "./bind-intent.ts";
-import type { Intent } from "./ledger.ts";
+import type { Intent, LedgerState } from "./ledger.ts";
 import { partEntries } from "./rename.ts";
 import { resolveReference } from "./resolve.ts";
 import { type Binding, objectKey, ownedKey, type Survey, type SurveyInput, type SurveyState } from "./survey-state.ts";
@@ -18,7 +18,7 @@ export function survey(input: SurveyInput): Survey {
   // Sorted, so that the order of files and entries leaves no trace in a plan.
   for (const address of [...(input.roots ?? all)].sort(byText)) if (all.has(address)) state.bind(address);
   const intents = new Map<Intent, Binding>();
-  for (const intent of state.intents.values()) {
+  for (const intent of lostIn(state.ledger)) {
     const binding = bindIntent(state, intent);
     if (binding !== undefined) intents.set(intent, binding);
   }
@@ -31,18 +31,22 @@ export function survey(input: SurveyInput): Survey {
   };
 }
 
+/** What a dead run may have made, and no entry tells of yet; of one address there may be several, declared differently. */
+function lostIn({ intents }: LedgerState): readonly Intent[] {
+  return intents.filter(({ action, mark }) => action === "create" || mark !== undefined);
+}
+
 function openState(input: SurveyInput): SurveyState {
   const open = new Set<Address>();
   const ledger = partEntries(input.ledger, input.kinds, input.desired);
   const entries = Object.values(ledger.entries);
-  const lost = ledger.intents.filter(({ action, mark }) => action === "create" || mark !== undefined);
   const wanted = new Map(input.desired.map((one) => [one.address, one]));
   const held = entries.filter(({ address }) => wanted.has(address));
   const state: SurveyState = {
     kinds: input.kinds,
     wanted,
     ledger,
-    intents: new Map(lost.map((intent) => [intent.entry.address, intent])),
+    intents: new Map(lostIn(ledger).map((intent) => [intent.entry.address, intent])),
     snapshot: input.snapshot,
     owners: new Map(entries.map((entry) => [ownedKey(entry.provider, entry.kind, entry.id), entry.address])),
     holders: new Map(

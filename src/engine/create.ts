@@ -19,7 +19,8 @@ type Created = Ended<{ readonly id: string }>;
 
 /**
  * Creates as `create` does; but what a dead run may still be creating is waited for and looked up first, its slot given back.
- * What is there by then and is as wanted counts as created; what differs is somebody else's, and is not touched (`E_ADOPT`).
+ * What is there by then and is as wanted counts as created. What differs is not touched (`E_ADOPT`), and the intents stay: the next
+ * run claims it where it is what the dead run was to create, declared otherwise since; else it is somebody else's.
  */
 export async function createSettled(
   run: Run,
@@ -58,7 +59,7 @@ async function findLate(run: Run, creating: Creating): Promise<Created | undefin
       if (isBegun(kind, field.name, sides.wanted, sides.live)) return true;
       return compareField({ ...sides, owned: false, salt: run.salt }).length === 0;
     });
-    return isAsWanted ? { result: { id: object.id } } : { fault: strange(object), open: false };
+    return isAsWanted ? { result: { id: object.id } } : { fault: strange(object), open: true };
   } catch (error) {
     return { fault: faultOf(error), open: true };
   }
@@ -66,7 +67,7 @@ async function findLate(run: Run, creating: Creating): Promise<Created | undefin
 
 function strange({ id }: Live): Diagnostic {
   return fault("E_ADOPT", `exists by now (id ${id}), and is not what was about to be created`, {
-    help: "look at it with cairn plan: the next apply adopts it, if that is what you want",
+    help: "look at it with cairn plan: the next apply takes it up, if that is what you want",
   });
 }
 

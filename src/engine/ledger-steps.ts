@@ -5,11 +5,21 @@ import { sameValue } from "../core/values.ts";
 
 type ObjectPlace = Pick<Entry, "id" | "scope">;
 
-/** Adds the intents of a run; one of the same address and action takes the older one's place. */
+/**
+ * Adds the intents of a run; one of the same address and action takes the older one's place. An open create of the same identity
+ * that was declared otherwise stays beside it: what a dead run may still be making is known by its own spec.
+ */
 export function addIntents(state: LedgerState, intents: readonly Intent[]): LedgerState {
-  const isOlder = (old: Intent): boolean =>
-    !intents.some(({ action, entry }) => action === old.action && entry.address === old.entry.address);
-  return { ...state, intents: [...state.intents.filter(isOlder), ...intents] };
+  const stays = (old: Intent): boolean => {
+    const newer = intents.find((one) => isIntentOf(one, { action: old.action, address: old.entry.address }));
+    return newer === undefined || isOtherWish(old, newer);
+  };
+  return { ...state, intents: [...state.intents.filter(stays), ...intents] };
+}
+
+function isOtherWish({ action, entry: was }: Intent, { entry }: Intent): boolean {
+  const isSame = was.identity === entry.identity && sameValue(was.scope, entry.scope);
+  return action === "create" && isSame && !sameValue(was.spec, entry.spec);
 }
 
 /** Writes an entry. Where it moved, the old address gives the object up, unless it already holds another. */

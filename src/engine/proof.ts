@@ -102,9 +102,12 @@ async function look(run: Run, basis: Basis, { made, gone }: Touched): Promise<Lo
   };
 }
 
-/** True for an object of this run's making whose recorded id leads to nothing: it has the wanted identity, and is new. */
-function isMisnamed({ seen, changes }: Run, { address, kind, provider, id, adopts }: Change): boolean {
-  if (adopts !== true || id === undefined || seen.has(ownedKey(provider, kind, id))) return false;
+/**
+ * True for an object of this run's making whose recorded id leads to nothing: it has the wanted identity, is new, and is as wanted.
+ * One that differs may be somebody else's, come after ours had gone: it goes by the adopt rule of the next plan.
+ */
+function isMisnamed({ seen, changes }: Run, { address, kind, provider, id, action }: Change): boolean {
+  if (action !== "adopt" || id === undefined || seen.has(ownedKey(provider, kind, id))) return false;
   return changes.get(address)?.action === "create";
 }
 

@@ -57,15 +57,25 @@ describe("the ledger of a running apply", () => {
 
   test("puts its intents in the place of older ones of the same operation, and keeps the others", async () => {
     const world = openWorld();
-    const { id: _, ...draft } = entryNamed("a");
+    const { id: _, ...draft } = entryNamed("a", { spec: { name: "a", size: 1 } });
     const { id: __, ...other } = entryNamed("other");
     const older = [draft, other].map((entry) => ({ action: "create" as const, entry, since: "earlier" }));
     const { ledger } = await world.apply(createA, { ...ledgerOf(), intents: older });
-    expect(world.stored[0]?.intents.map(({ entry }) => `${entry.address} ${entry.spec["size"]}`)).toEqual([
-      "Box/other undefined",
-      "Box/a 1",
-    ]);
+    expect(world.stored[0]?.intents.map(({ entry }) => entry.address)).toEqual(["Box/other", "Box/a"]);
     expect(ledger.intents.map(({ entry }) => entry.address)).toEqual(["Box/other"]);
+  });
+
+  test("keeps an older create of the same identity that was declared otherwise, until the new one is done", async () => {
+    const world = openWorld();
+    const { id: _, ...draft } = entryNamed("a", { spec: { name: "a", size: 7 } });
+    const renamed = { ...draft, identity: "b" };
+    const older = [draft, renamed].map((entry) => ({ action: "create" as const, entry, since: "earlier" }));
+    const { ledger } = await world.apply(createA, { ...ledgerOf(), intents: older });
+    expect(world.stored[0]?.intents.map(({ entry }) => `${entry.identity} ${entry.spec["size"]}`)).toEqual([
+      "a 7",
+      "a 1",
+    ]);
+    expect(ledger.intents).toEqual([]);
   });
 
   test("stores at the end what an earlier write could not", async () => {

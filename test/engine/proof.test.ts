@@ -75,6 +75,18 @@ describe("the proof after an apply", () => {
     expect(told(await apply(world, [boxA]))[0]).toContain("was made, and the cloud does not show it");
   });
 
+  test("takes no object that differs for what was made, where that one has gone meanwhile", async () => {
+    const world = openWorld();
+    world.cloud.onCall = (call) => {
+      if (!call.startsWith("list Box") || !world.cloud.calls.includes("create Box a")) return;
+      world.cloud.rows.set("Box", []);
+      plant(world.cloud, "Box", "id-theirs", { name: "a", size: 9 });
+    };
+    const applied = await apply(world, [boxA]);
+    expect(told(applied)).toEqual([expect.stringMatching(/^E_NOT_CONVERGED Box\/a size/)]);
+    expect(applied.ledger.entries["Box/a"]?.id).toBe("id-1");
+  });
+
   test("reports what was deleted and stays, but not what its parent's end has taken along", async () => {
     const world = openWorld();
     const row = plant(world.cloud, "Box", "id-a", { name: "a" });

@@ -1,20 +1,31 @@
 import { describe, expect, test } from "vitest";
 import { failure } from "../../src/core/errors.ts";
 import type { LedgerState } from "../../src/core/ledger.ts";
-import { boxWith, plant, standing } from "./fake-cloud.ts";
-import { changeAt, entryNamed, ledgerOf, operation, planOf } from "./fixtures.ts";
+import { settleIntents } from "../../src/engine/settle-intents.ts";
+import { boxWith, fakeKinds, plant, standing } from "./fake-cloud.ts";
+import { changeAt, desiredAt, entryNamed, ledgerOf, operation, planOf } from "./fixtures.ts";
 import { openWorld, type World } from "./world.ts";
 
-const { id: _, ...draft } = entryNamed("a");
-const left: LedgerState = {
-  ...ledgerOf(),
-  intents: [{ action: "create", entry: draft, since: new Date(0).toISOString() }],
-};
+/** The ledger of a run that died while it was creating box a, of that size. */
+function leftBehind(size: number): LedgerState {
+  const { id: _, ...entry } = entryNamed("a", { spec: { name: "a", size } });
+  return { ...ledgerOf(), intents: [{ action: "create", entry, since: new Date(0).toISOString() }] };
+}
+
+const left = leftBehind(1);
 const boxes = ["a", "b"].map((name) => changeAt(`Box/${name}`, "create", { after: { name, size: 1 } }));
 const plan = planOf(boxes, [operation("create", "Box/a"), operation("create", "Box/b")]);
 
-function run(world: World) {
-  return world.apply(plan, left, { quietAt: 10_000, parallelism: 1 });
+function run(world: World, ledger = left) {
+  return world.apply(plan, ledger, { quietAt: 10_000, parallelism: 1 });
+}
+
+/** What the next run makes of a ledger, to which the list of boxes still shows everything. */
+async function next({ cloud, clock }: World, ledger: LedgerState): Promise<LedgerState> {
+  const desired = [desiredAt("Box/a", { name: "a", size: 1 })];
+  const { signal } = new AbortController();
+  const input = { kinds: fakeKinds, desired, ledger, api: async () => cloud, clock, pace: 1, signal };
+  return (await settleIntents(input)).ledger;
 }
 
 describe("what a dead run may still be creating", () => {
@@ -59,7 +70,20 @@ describe("what a dead run may still be creating", () => {
     const { outcome, ledger } = await run(world);
     expect(outcome.failed).toMatchObject([{ code: "E_ADOPT", address: "Box/a" }]);
     expect(outcome.failed[0]?.message).toContain("exists by now (id id-theirs)");
-    expect([Object.keys(ledger.entries), ledger.intents]).toEqual([["Box/b"], []]);
+    expect(Object.keys(ledger.entries)).toEqual(["Box/b"]);
+    const settled = await next(world, ledger);
+    expect([Object.keys(settled.entries), settled.intents]).toEqual([["Box/b"], []]);
+  });
+
+  test("is claimed by the next run where it has arrived late, and was declared otherwise then", async () => {
+    const world = openWorld();
+    plant(world.cloud, "Box", "id-late", { name: "a", size: 7 });
+    const { outcome, ledger } = await run(world, leftBehind(7));
+    expect(outcome.failed).toMatchObject([{ code: "E_ADOPT", address: "Box/a" }]);
+    expect(Object.keys(ledger.entries)).toEqual(["Box/b"]);
+    const settled = await next(world, ledger);
+    expect(settled.entries["Box/a"]).toMatchObject({ id: "id-late", origin: "created", spec: { size: 7 } });
+    expect(settled.intents).toEqual([]);
   });
 
   test("stays open where it cannot be looked for, and where the wait is interrupted", async () => {
