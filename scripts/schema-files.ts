@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { kindsOf, providers } from "../providers/index.ts";
+import { backendKinds } from "../src/cli/backend-kinds.ts";
 import type { Kind } from "../src/core/kind.ts";
 import type { Provider } from "../src/core/provider.ts";
 import { configSchema } from "../src/manifest/config-schema.ts";
@@ -98,7 +99,7 @@ function explained(schema: Schema): Schema {
 function configDocument(): Schema {
   const { properties, ...rest } = inputOf(configSchema);
   const top = properties as Record<string, Schema>;
-  const own = (schema: Schema): Schema => ({ ...schema, providers: providersSchema() });
+  const own = (schema: Schema): Schema => ({ ...schema, providers: providersSchema(), ledger: ledgerSchema() });
   const stacks = top["stacks"] as { additionalProperties: { anyOf: Schema[] } };
   const inStack = stacks.additionalProperties.anyOf.map((one) =>
     "properties" in one ? { ...one, properties: own(one["properties"] as Schema) } : one,
@@ -129,6 +130,18 @@ function providersSchema(): Schema {
       ...Object.fromEntries(providers.map((provider) => [provider.name, settings(provider)])),
       aliases: { type: "object", additionalProperties: { anyOf: providers.map(alias) } },
     },
+    additionalProperties: false,
+  };
+}
+
+/** What any backend takes, because a stack may give the rest of what the top level begins. Nothing is required for the same reason. */
+function ledgerSchema(): Schema {
+  const kinds = [...backendKinds.values()].map(({ settings }) => opened(withoutDialect(inputOf(settings))));
+  const properties = Object.assign({}, ...kinds.map((kind) => kind["properties"])) as Schema;
+  return {
+    type: "object",
+    description: "where the ledger lies: a backend, and what that backend takes",
+    properties: { ...properties, backend: { enum: [...backendKinds.keys()] } },
     additionalProperties: false,
   };
 }

@@ -15,9 +15,9 @@ export async function openLedger(
   { world, signal, output }: Pick<RunContext, "world" | "signal" | "output">,
 ): Promise<LedgerBackend> {
   const kind = requireKind(ledger);
-  const { env, clock, fetch, lease } = world;
+  const { env, clock, random, fetch, lease } = world;
   return kind.open(ledger, {
-    ...{ project, root, env, clock, signal },
+    ...{ project, root, env, clock, random, signal },
     onWait: (holder) => output.message("info", `waiting for the lock of ${holder}\n`),
     ...(fetch === undefined ? {} : { fetch }),
     ...(lease === undefined ? {} : { lease }),

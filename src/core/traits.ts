@@ -14,7 +14,7 @@ export type Traits = {
   readonly immutable?: boolean;
   /** The cloud accepts it and never shows it: compared with what was last applied. */
   readonly writeOnly?: boolean;
-  /** Never shown, never stored in clear, and refused as a literal in a manifest. */
+  /** Never shown, never stored in clear, and refused as a literal in a manifest; false: no secret, whatever its name looks like. */
   readonly secret?: boolean;
   /** Only the read action shows it, lists do not. */
   readonly describedOnly?: boolean;
@@ -49,11 +49,12 @@ export function setTraits<S extends z.ZodType>(schema: S, traits: Traits): S {
   return schema;
 }
 
-/** The schema inside `optional`, `default`, `nullable`, `readonly`, a transform or a preprocess; undefined at the innermost. */
+/** The schema inside `optional`, `exactOptional`, `default`, `nullable`, `readonly`, a transform or a preprocess; undefined at the innermost. */
 export function innerSchema(schema: z.ZodType): z.ZodType | undefined {
   if (schema instanceof z.ZodPipe) return (schema.in instanceof z.ZodTransform ? schema.out : schema.in) as z.ZodType;
   const wraps =
     schema instanceof z.ZodOptional ||
+    schema instanceof z.ZodExactOptional ||
     schema instanceof z.ZodDefault ||
     schema instanceof z.ZodNullable ||
     schema instanceof z.ZodReadonly;
@@ -90,6 +91,11 @@ export function carried<S extends z.ZodType>(schema: S): S {
 /** Marks a value that is never shown nor stored in clear and may not stand in a manifest as a literal. */
 export function secret<S extends z.ZodType>(schema: S): S {
   return setTraits(schema, { secret: true });
+}
+
+/** Marks a setting that is no secret although its name looks like one. */
+export function noSecret<S extends z.ZodType>(schema: S): S {
+  return setTraits(schema, { secret: false });
 }
 
 /** Marks a field that lists lack and the read action shows; where even that lacks it, the last applied value counts. */

@@ -12,6 +12,8 @@ export type LedgerWorld = {
   readonly root: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly clock?: Clock;
+  /** In [0, 1); left out: chance. */
+  readonly random?: () => number;
   /** Left out: the network. */
   readonly fetch?: Fetch;
   /** Ends a wait for the lock. */

@@ -49,6 +49,8 @@ export type LedgerLock = {
 export type LedgerBackend = {
   /** For messages: a path or a URL without credentials. */
   readonly location: string;
+  /** Where the ledger is a file: its path, absolute or seen from the project folder. */
+  readonly file?: string;
   /** The same text for two backends that lead to the same place, however that was written; without credentials. */
   readonly place: string;
   /**

@@ -1,5 +1,5 @@
 import { mkdir, readdir, writeFile } from "node:fs/promises";
-import { basename, dirname, extname, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import type { LedgerState } from "../core/ledger.ts";
 import type { Clock } from "../core/provider.ts";
 import { byText } from "../core/values.ts";
@@ -11,9 +11,11 @@ import { fileHistory } from "./file-history.ts";
 import { type Files, systemFiles } from "./files.ts";
 import type { Lease } from "./lease.ts";
 import { parseLedger, parseStored, requireOwner } from "./ledger-document.ts";
+import { openLedgerFile } from "./ledger-file.ts";
+import { isLikeLedger, stackPath } from "./ledger-names.ts";
 import { openWriter } from "./ledger-writer.ts";
 import { removeLock } from "./lock-file.ts";
-import { newRecord, readLock } from "./lock-record.ts";
+import { holderOf, newRecord, readLock } from "./lock-record.ts";
 import { readLedgerFile } from "./read-ledger-file.ts";
 import { lookAt, type StoredLedger } from "./stored-ledger.ts";
 import { takeLock } from "./take-lock.ts";
@@ -74,18 +76,15 @@ export function fileBackend({
       await held.release();
       throw error;
     }
-    return openWriter({ file, location, held, read, look, history, files });
+    const place = openLedgerFile({ file, location, held, read, look, history, files });
+    return openWriter({ place, location, held, faultOf: (error, doing) => fileFault(error, doing, location) });
   };
   const unlock = async (): Promise<FoundHolder> => {
     const found = await removeLock(
       lockFile,
       await newRecord("cairn ledger unlock", new Date(clock.now()).toISOString()),
     );
-    return found === undefined ? undefined : (found.record ?? "unknown");
-  };
-  const holder = async (): Promise<FoundHolder> => {
-    const found = await readLock(lockFile, files);
-    return found === undefined ? undefined : (found.record ?? "unknown");
+    return holderOf(found);
   };
   const guarded = <T>(doing: string, work: () => Promise<T>): Promise<T> =>
     work().catch((error: unknown) => {
@@ -98,24 +97,18 @@ export function fileBackend({
   };
   return {
     location,
+    file: location,
     place: `file:${file}`,
     read: () => guarded("read the ledger", read),
     others: () => guarded("read the ledgers of the other stacks", () => siblings(path, root, project, stack)),
     lock: (command, timeoutMs) => guarded("lock the ledger", () => lock(command, timeoutMs)),
-    holder: () => guarded("look at the lock of the ledger", holder),
+    holder: () => guarded("look at the lock of the ledger", async () => holderOf(await readLock(lockFile, files))),
     unlock: () => guarded("unlock the ledger", unlock),
     look: () => guarded("read the ledger", look),
     history: () => guarded("read the history of the ledger", history.list),
     kept: (serial) => guarded("read the history of the ledger", () => kept(serial)),
     close: async () => undefined,
   };
-}
-
-/** The path with the stack before its extension. */
-function stackPath(path: string, stack: string | undefined): string {
-  if (stack === undefined) return path;
-  const extension = extname(path);
-  return `${path.slice(0, path.length - extension.length)}.${stack}${extension}`;
 }
 
 /**
@@ -143,12 +136,8 @@ async function siblings(
 
 /** The files in a folder that could be a ledger at `path` with or without a stack, sorted. */
 async function namesLike(path: string, folder: string): Promise<string[]> {
-  const extension = extname(path);
-  const stem = basename(path, extension);
-  const isLike = (name: string): boolean =>
-    name === basename(path) || (name.startsWith(`${stem}.`) && name.endsWith(extension) && !name.endsWith(".lock"));
   const found = await unlessMissing(readdir(folder, { withFileTypes: true }));
-  const files = (found ?? []).filter((one) => !one.isDirectory() && isLike(one.name));
+  const files = (found ?? []).filter((one) => !one.isDirectory() && isLikeLedger(path, one.name));
   return files.map(({ name }) => name).sort(byText);
 }
 

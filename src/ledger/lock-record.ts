@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { constants } from "node:fs";
 import { z } from "zod";
 import { parseJson } from "../http/json.ts";
-import type { LockHolder } from "./backend.ts";
+import type { FoundHolder, LockHolder } from "./backend.ts";
 import { fileCode } from "./file-fault.ts";
 import { type Files, systemFiles } from "./files.ts";
 import { ownMark, ownUser } from "./process-life.ts";
@@ -34,6 +34,11 @@ const recordSchema: z.ZodType<LockRecord> = z.object({
 
 /** Nothing that cairn puts into a lock file is longer; what is has not come from it. */
 const longest = 64 * 1024;
+
+/** Who holds a lock that was found, or not. */
+export function holderOf(found: FoundLock | undefined): FoundHolder {
+  return found === undefined ? undefined : (found.record ?? "unknown");
+}
 
 /** The record of a lock that this process takes now; `since` is ISO time. */
 export async function newRecord(command: string, since: string): Promise<LockRecord> {
@@ -88,7 +93,9 @@ async function withLock<T>(
   }
 }
 
-function recordIn(text: string): LockRecord | undefined {
+/** The record in the text of a lock; undefined where there is none that can be read. */
+export function recordIn(text: string): LockRecord | undefined {
+  if (text.length > longest) return undefined;
   try {
     return recordSchema.safeParse(parseJson(text)).data;
   } catch (error) {

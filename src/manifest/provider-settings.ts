@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type Diagnostic, fault, type Place } from "../core/errors.ts";
-import { looksSecret } from "../core/mask.ts";
+import { looksSecret, maskUrls } from "../core/mask.ts";
 import { didYouMean } from "../core/suggest.ts";
 import { type Fields, isFields, type Value } from "../core/values.ts";
 import { type ExpandWorld, expand } from "./expand.ts";
@@ -162,8 +162,11 @@ function secretsIn(
   if (isFields(value)) {
     return Object.entries(value).flatMap(([name, one]) => secretsIn(context, one, schema, [...path, name]));
   }
-  const isSecret = looksSecret(path.at(-1) ?? "") || (schema !== undefined && shapeAt(schema, path).secret);
-  if (!isSecret || typeof value !== "string" || value === "") return [];
+  if (typeof value !== "string" || value === "") return [];
+  const shape = schema === undefined ? undefined : shapeAt(schema, path);
+  const looksLikeOne = looksSecret(path.at(-1) ?? "") && shape?.noSecret !== true;
+  // A URL may bring the password along.
+  if (!looksLikeOne && shape?.secret !== true && maskUrls(value) === value) return [];
   const { env, given, problems } = interpolate(value, context.world);
   return env.length + given.length + problems.length > 0 ? [] : [path];
 }

@@ -5,6 +5,8 @@ import { traitsOf, unwrapped } from "../core/traits.ts";
 export type Shape = {
   /** Never to be shown, nor to stand in a manifest in clear. */
   readonly secret: boolean;
+  /** No secret, whatever its name looks like. */
+  readonly noSecret: boolean;
   /** An id, of which a number has to show its digits. */
   readonly digits: boolean;
   /** A Kubernetes object. */
@@ -17,7 +19,15 @@ export type Shape = {
   readonly child: (name: PropertyKey) => Shape;
 };
 
-const unsaid: Shape = { secret: false, digits: false, yaml: false, wanted: undefined, fields: [], child: () => unsaid };
+const unsaid: Shape = {
+  secret: false,
+  noSecret: false,
+  digits: false,
+  yaml: false,
+  wanted: undefined,
+  fields: [],
+  child: () => unsaid,
+};
 const known = new WeakMap<z.ZodType, Shape>();
 
 /** The shape of a schema. Remembered, because every document of a kind asks for it. */
@@ -44,6 +54,7 @@ function combined(schemas: readonly z.ZodType[]): Shape {
   const children = new Map<PropertyKey, Shape>();
   return {
     secret: traits.some((one) => one.secret === true),
+    noSecret: traits.some((one) => one.secret === false),
     digits: traits.some((one) => one.digits === true),
     yaml: traits.some((one) => one.yaml === true),
     wanted: wantedType(variants),

@@ -3,18 +3,23 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { failure } from "../../src/core/errors.ts";
 import type { LedgerState } from "../../src/core/ledger.ts";
+import type { LedgerLock } from "../../src/ledger/backend.ts";
+import { fileFault } from "../../src/ledger/file-fault.ts";
 import { ledgerText, parseLedger } from "../../src/ledger/ledger-document.ts";
+import { type LedgerFile, openLedgerFile } from "../../src/ledger/ledger-file.ts";
 import { openWriter } from "../../src/ledger/ledger-writer.ts";
 import { lookAt } from "../../src/ledger/stored-ledger.ts";
 import { ledger } from "./ledgers.ts";
 import { faultsOf, next, openBackend, path, writeOnce } from "./open-backend.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
-/** What of a writer's surroundings these tests do not look at. */
-const rest = {
-  look: async () => lookAt(undefined, { project: "p", location: "l" }),
-  history: { keep: async () => undefined },
-};
+/** A writer of a file, without what these tests do not look at. */
+function writerOf({ file, held, read }: Pick<LedgerFile, "file" | "held" | "read">): LedgerLock {
+  const location = "ledger.json";
+  const look = async () => lookAt(undefined, { project: "p", location });
+  const place = openLedgerFile({ file, location, held, read, look, history: { keep: async () => undefined } });
+  return openWriter({ place, location, held, faultOf: (error, doing) => fileFault(error, doing, location) });
+}
 
 test("write() takes the next serial only, from the first on", async () => {
   const backend = await openBackend();
@@ -93,7 +98,7 @@ test("write() reads the stored ledger once, not before each write", async () => 
     return parseLedger(await readFile(file), "ledger.json");
   };
   const held = { isStillHeld: async () => true, renew: async () => true, release: async () => undefined };
-  const lock = openWriter({ file, location: "ledger.json", held, read, ...rest });
+  const lock = writerOf({ file, held, read });
   for (let serial = 2; serial < 12; serial += 1) await lock.write({ ...ledger, serial });
   expect(reads).toBe(1);
 });
@@ -102,13 +107,7 @@ test("write() may be tried again after it failed, even if its state had been sto
   const file = join(await temporaryFolder(), "ledger.json");
   let stored: LedgerState = ledger;
   const held = { isStillHeld: async () => true, renew: async () => true, release: async () => undefined };
-  const lock = openWriter({
-    file: join(file, "nowhere"),
-    location: "ledger.json",
-    held,
-    read: async () => stored,
-    ...rest,
-  });
+  const lock = writerOf({ file: join(file, "nowhere"), held, read: async () => stored });
   const second = { ...ledger, serial: 2 };
   await expect(lock.write(second)).rejects.toThrow("cannot write the ledger");
   // As after a failed sync of the folder: renamed, and reported as failed.
@@ -124,7 +123,5 @@ test("release() hands on why it failed", async () => {
     renew: async () => true,
     release: () => Promise.reject(failure("E_LEDGER", "no")),
   };
-  await expect(
-    openWriter({ file: "x", location: "x", held, read: async () => undefined, ...rest }).release(),
-  ).rejects.toThrow("no");
+  await expect(writerOf({ file: "x", held, read: async () => undefined }).release()).rejects.toThrow("no");
 });

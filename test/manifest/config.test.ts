@@ -175,6 +175,14 @@ describe("loadConfig()", () => {
     expect(config?.ledger).toMatchObject({ backend: "other", token: "s3cr3t" });
   });
 
+  test("a URL that brings its password along is a secret in clear, whatever it is called", () => {
+    const text =
+      "project: p\nledger: { backend: other, url: 'postgres://u:hunter2@db/x', at: 'postgres://u@db', to: 'a://u:${env.PASS}@b' }";
+    expect(choose(text, undefined, { env }).found).toEqual([
+      "warning[E_SECRET] cairn.yaml:2:32 ledger.url: a secret stands here in clear; write ${env.NAME} and keep the value out of git",
+    ]);
+  });
+
   test("globs stay inside the project", () => {
     expect(choose("project: p\nmanifests: [/etc/*.yaml, 'a/{b,..}/*.yaml']").found).toEqual([
       'error[E_CONFIG] cairn.yaml:2:13 manifests: must be relative to the folder of cairn.yaml; got "/etc/*.yaml"',

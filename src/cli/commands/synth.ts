@@ -57,7 +57,17 @@ async function readStacks(context: RunContext): Promise<readonly StackInput[]> {
     const stored = await backend.read().finally(backend.close);
     const entries = Object.values(stored?.entries ?? {});
     const edges = dependencyGraph(desired, kinds).edges;
-    inputs.push({ ...named, kinds, desired, edges, entries, vars, root, ledgerFile: backend.location });
+    const { file: ledgerFile } = backend;
+    inputs.push({
+      ...named,
+      kinds,
+      desired,
+      edges,
+      entries,
+      vars,
+      root,
+      ...(ledgerFile === undefined ? {} : { ledgerFile }),
+    });
   }
   if (diagnostics.some(({ severity }) => severity === "error")) throw new CairnError(distinct(diagnostics));
   await output.diagnostics(distinct(diagnostics));
