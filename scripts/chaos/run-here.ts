@@ -21,7 +21,7 @@ export async function runHere(cwd: string, line: string, emulator: Emulator): Pr
   const code = await main(line.split(" "), {
     stdout: sink("stdout"),
     stderr: sink("stderr"),
-    stdin: { isTTY: false, line: async () => undefined },
+    stdin: { isTTY: false, line: async () => undefined, all: async () => undefined },
     env: secrets,
     cwd,
     fetch: createFetch(emulator.handle),

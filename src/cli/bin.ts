@@ -17,6 +17,7 @@ const world: World = {
       return process.stdin.isTTY === true;
     },
     line: readLine,
+    all: readAll,
   },
   env: process.env,
   cwd: process.cwd(),
@@ -68,6 +69,18 @@ async function readLine(signal: AbortSignal): Promise<string | undefined> {
     });
     lines.once("close", () => resolve(undefined));
   });
+}
+
+async function readAll(most: number, signal: AbortSignal): Promise<Uint8Array | undefined> {
+  const { addAbortSignal } = await import("node:stream");
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of addAbortSignal(signal, process.stdin)) {
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length > most) return undefined;
+  }
+  return Buffer.concat(chunks);
 }
 
 function onSignal(handler: (signal: Signal) => void): () => void {

@@ -116,6 +116,7 @@ function addCommand(
     refuseForeign(command, spec);
     const options = optionsOf(command.optsWithGlobals());
     refuseFormats(options, spec);
+    refuseGuards(options, spec);
     take({ command: spec.name, arguments: command.args, options });
   });
 }
@@ -143,6 +144,13 @@ function refuseFormats({ formats }: Options, { name, formats: known = ["text", "
   const foreign = formats.find(({ format }) => !known.includes(format));
   if (foreign === undefined) return;
   throw failure("E_USAGE", `${name} has no format ${foreign.format}`, { help: `its formats are ${known.join(", ")}` });
+}
+
+function refuseGuards({ allow }: Options, { name, guards = [] }: CommandSpec): void {
+  const foreign = allow.ledger?.find((guard) => !guards.includes(guard));
+  if (foreign === undefined) return;
+  const help = guards.length === 0 ? "ledger push and ledger restore have it" : `its guards are ${guards.join(", ")}`;
+  throw failure("E_USAGE", `${name} has no guard ${foreign}`, { help });
 }
 
 function optionsOf(flags: Readonly<Record<string, unknown>>): Options {

@@ -1,4 +1,5 @@
 import type { Option } from "commander";
+import type { LedgerGuard } from "../core/ledger-guards.ts";
 import type { FormatName } from "./options.ts";
 import type { Run } from "./run.ts";
 
@@ -14,6 +15,8 @@ export type CommandSpec = {
   readonly takes: "all" | readonly string[];
   /** What its result can be written as, its own format first; left out: text and JSON. */
   readonly formats?: readonly FormatName[];
+  /** The guards of a ledger that it lifts with `--allow`, beside those of plans; left out: none. */
+  readonly guards?: readonly LedgerGuard[];
   /** It runs until a signal ends it, which is no interruption then. */
   readonly untilSignal?: true;
   /** Loads what the command does, and nothing that other commands do. */

@@ -32,7 +32,8 @@ export const commonOptions: readonly Option[] = [
     .argParser(format),
   new Option(
     "--allow <guard>",
-    "lift a guard: deletes=N, deletePercent=N, replaces=N, vanished=N, destroy=ADDRESS, provider=ALIAS, data-loss (repeatable)",
+    "lift a guard: deletes=N, deletePercent=N, replaces=N, vanished=N, destroy=ADDRESS, provider=ALIAS, data-loss; of a ledger: " +
+      "lineage, serial, intents, damaged (repeatable)",
   )
     .default(noAllowances, "nothing")
     .argParser(allowance),

@@ -102,7 +102,7 @@ function projectOf({ world, options }: Source, config: StackConfig, desired: Pro
     const { provider, settings: own } = providerOf(alias);
     return provider.cloudOf(own);
   };
-  const { project: name, stack, guards, adopt, pace, ledger } = config;
+  const { project: name, stack, guards, adopt, pace, ledger, variables } = config;
   return {
     root: resolve(world.cwd, options.directory),
     name,
@@ -115,5 +115,6 @@ function projectOf({ world, options }: Source, config: StackConfig, desired: Pro
     adopt,
     pace,
     ledger,
+    variables,
   };
 }

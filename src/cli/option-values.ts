@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from "commander";
+import { ledgerGuards } from "../core/ledger-guards.ts";
 import type { Allowances } from "../core/plan-input.ts";
-import { type FormatRequest, formatNames } from "./options.ts";
+import { type FormatRequest, formatNames, type Options } from "./options.ts";
 
 const disruptions: Allowances["forbid"] = ["restart", "replace", "data-loss"];
 const units: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
@@ -70,7 +71,9 @@ export function format(text: string, earlier: readonly FormatRequest[]): readonl
 }
 
 /** One `--allow`: the guard that it lifts, by number or name. */
-export function allowance(text: string, earlier: Allowances): Allowances {
+export function allowance(text: string, earlier: Options["allow"]): Options["allow"] {
+  const ofLedger = ledgerGuards.find((one) => one === text);
+  if (ofLedger !== undefined) return { ...earlier, ledger: [...(earlier.ledger ?? []), ofLedger] };
   const [guard, value] = pair(text);
   switch (guard) {
     case "deletes":

@@ -1,3 +1,4 @@
+import type { LedgerGuard } from "../core/ledger-guards.ts";
 import type { Allowances } from "../core/plan-input.ts";
 
 /** What a result can be written as; which of them a command has, its entry in the list of commands says. */
@@ -42,7 +43,8 @@ export type Options = {
   /** Milliseconds. */
   readonly lockTimeout: number;
   readonly formats: readonly FormatRequest[];
-  readonly allow: Allowances;
+  /** With the guards of a ledger that is replaced, which no plan knows of. */
+  readonly allow: Allowances & { readonly ledger?: readonly LedgerGuard[] };
   readonly color: boolean;
   readonly logLevel: LogLevel;
   readonly out?: string;
@@ -93,6 +95,8 @@ export type Options = {
   readonly packageId?: string;
   /** `--manifests`: where `synth` writes the manifests of an app of constructs. */
   readonly manifests?: string;
+  /** `--from`: the settings of the ledger that is to be moved. */
+  readonly from?: string;
 };
 
 /** A command line that was understood. */

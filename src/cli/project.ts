@@ -4,6 +4,8 @@ import type { Cloud } from "../core/ledger.ts";
 import type { Guards } from "../core/plan-input.ts";
 import type { Provider } from "../core/provider.ts";
 import type { Fields } from "../core/values.ts";
+import type { LedgerSettings } from "../manifest/choose-ledger.ts";
+import type { Variables } from "../manifest/variables.ts";
 
 /** A project and stack as configured, and what it wants. */
 export type Project = {
@@ -24,6 +26,7 @@ export type Project = {
   readonly guards: Guards;
   readonly adopt: "auto" | "never";
   readonly pace: number;
-  /** Where the ledger lies: `backend`, and what that backend takes. */
-  readonly ledger: Fields & { readonly backend: string };
+  readonly ledger: LedgerSettings;
+  /** What `${var.x}` stands for. */
+  readonly variables: Variables;
 };

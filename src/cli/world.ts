@@ -14,6 +14,8 @@ export type Answers = {
   readonly isTTY: boolean;
   /** One line without its end; undefined at the end of the input, or as soon as the signal aborts. */
   line(signal: AbortSignal): Promise<string | undefined>;
+  /** All of the input; undefined where it is longer than that many bytes. Rejects when the signal aborts. */
+  all(most: number, signal: AbortSignal): Promise<Uint8Array | undefined>;
 };
 
 /** What may end a run from outside. */

@@ -1,3 +1,4 @@
+import { realpathSync } from "node:fs";
 import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import type { LedgerState } from "../core/ledger.ts";
@@ -98,7 +99,7 @@ export function fileBackend({
   return {
     location,
     file: location,
-    place: `file:${file}`,
+    place: `file:${withoutLinks(file)}`,
     read: () => guarded("read the ledger", read),
     others: () => guarded("read the ledgers of the other stacks", () => siblings(path, root, project, stack)),
     lock: (command, timeoutMs) => guarded("lock the ledger", () => lock(command, timeoutMs)),
@@ -109,6 +110,15 @@ export function fileBackend({
     kept: (serial) => guarded("read the history of the ledger", () => kept(serial)),
     close: async () => undefined,
   };
+}
+
+/** The path with its folder's links followed, as far as it exists. */
+function withoutLinks(file: string): string {
+  try {
+    return join(realpathSync(dirname(file)), basename(file));
+  } catch {
+    return file;
+  }
 }
 
 /**

@@ -11,7 +11,8 @@ import { stableJson } from "./stable-json.ts";
 export type Ownership = { readonly project: string; readonly stack?: string; readonly location: string };
 
 const restoreHelp =
-  "put back a copy from a backup; without one, move the file away and run `cairn plan`: what the manifests name is found again and adopted";
+  "put back a version that cairn ledger history lists (cairn ledger restore SERIAL --allow damaged), or a copy from a backup " +
+  "(cairn ledger push FILE --allow damaged); without any, move it away and run cairn plan: what the manifests name is found again and adopted";
 
 const addressText = z.templateLiteral([z.string().min(1), "/", z.string().min(1)]);
 const texts = z.record(z.string(), z.string());

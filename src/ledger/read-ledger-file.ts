@@ -3,8 +3,8 @@ import { failure } from "../core/errors.ts";
 import { fileCode } from "./file-fault.ts";
 import type { Files } from "./files.ts";
 
-/** A ledger of 100,000 objects is smaller; what is larger would not fit into one text of this process. */
-const largest = 256 * 2 ** 20;
+/** In bytes. A ledger of 100,000 objects is smaller; what is larger would not fit into one text of this process. */
+export const largestLedger = 256 * 2 ** 20;
 
 /** Links are not followed, and the opening of a pipe does not wait for its writer. Where a system knows no such flag it has no such file. */
 const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
@@ -31,10 +31,10 @@ export async function readLedgerFile(
       const help = "set `ledger.path` in cairn.yaml to a file of its own";
       throw failure("E_LEDGER", "cannot read the ledger: it is a device or a pipe, not a file", { place, help });
     }
-    if (stat.size > largest) {
+    if (stat.size > largestLedger) {
       const help = "is it a ledger? put back a copy from a backup, or set `ledger.path` in cairn.yaml to another file";
       const size = `${Math.ceil(stat.size / 2 ** 20)} MiB`;
-      throw failure("E_LEDGER", `the ledger is ${size} long; cairn reads no more than ${largest / 2 ** 20} MiB`, {
+      throw failure("E_LEDGER", `the ledger is ${size} long; cairn reads no more than ${largestLedger / 2 ** 20} MiB`, {
         place,
         help,
       });

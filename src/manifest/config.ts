@@ -3,13 +3,14 @@ import { type Diagnostic, fault, type Place } from "../core/errors.ts";
 import { defaultGuards, type Guards } from "../core/plan-input.ts";
 import { didYouMean } from "../core/suggest.ts";
 import { type Fields, isFields, type Value } from "../core/values.ts";
+import { chooseLedger, type LedgerSettings } from "./choose-ledger.ts";
 import { type ConfigSettings, configSchema } from "./config-schema.ts";
 import type { Files } from "./files.ts";
 import { globFault } from "./glob.ts";
 import { inOrder } from "./in-order.ts";
 import { parseBy, withoutEchoes } from "./issues.ts";
 import { parseYaml } from "./parse-yaml.ts";
-import { type ConfiguredProvider, chooseProviders, expandSettings, type SettingsContext } from "./provider-settings.ts";
+import { type ConfiguredProvider, chooseProviders } from "./provider-settings.ts";
 import { readWhole } from "./read-text.ts";
 import { chooseVariables, type Variables } from "./variables.ts";
 import { childOf, placeAt, placeOfNode, plainAt, type YamlNode } from "./yaml-node.ts";
@@ -42,8 +43,7 @@ export type StackConfig = {
   readonly variables: Variables;
   /** By provider name or alias. */
   readonly providers: ReadonlyMap<string, ConfiguredProvider>;
-  /** `backend`, and what that backend takes; for `file` its `path`, without the stack. */
-  readonly ledger: Fields & { readonly backend: string };
+  readonly ledger: LedgerSettings;
   readonly guards: Guards;
   readonly adopt: "auto" | "never";
   /** Divides every wait of the client's. */
@@ -147,7 +147,7 @@ function chooseStack(request: ConfigRequest, { root, settings, stack }: Written)
   const world = { variables, env: request.env, files: request.files };
   const context = { ...request, world, placeOf };
   const providers = chooseProviders(context, settings.providers ?? {});
-  const ledger = chooseLedger(context, settings.ledger);
+  const ledger = chooseLedger(context, settings.ledger as Fields | undefined);
   const manifests = (settings.manifests ?? ["manifests/**/*.yaml"]).map((pattern, index) => ({
     pattern,
     place: placeOf(["manifests", index]),
@@ -161,29 +161,12 @@ function chooseStack(request: ConfigRequest, { root, settings, stack }: Written)
     manifests,
     variables,
     providers: providers.providers,
-    ledger: { ...ledger.settings, backend: String(ledger.settings["backend"]) },
+    ledger: ledger.settings,
     guards: { ...defaultGuards, ...settings.guards } as Guards,
     adopt: settings.adopt ?? "auto",
     pace: settings.pace ?? 1,
   };
   return { config, diagnostics };
-}
-
-/** The settings of the ledger, held against the schema of their backend where its name is no interpolation. */
-function chooseLedger(
-  context: SettingsContext & Pick<ConfigRequest, "backends">,
-  written: ConfigSettings["ledger"],
-): ReturnType<typeof expandSettings> {
-  const { backend = "file" } = written ?? {};
-  const implied = backend === "file" ? { path: ".cairn/ledger.json" } : {};
-  const settings = { backend, ...implied, ...written } as Fields;
-  const schema = context.backends?.get(backend);
-  const chosen = expandSettings(context, ["ledger"], settings, schema);
-  if (context.backends === undefined || schema !== undefined || backend.includes("${")) return chosen;
-  const names = [...context.backends.keys()];
-  const message = `must be ${names.join(" or ")}; got "${backend}"`;
-  const place = context.placeOf(["ledger", "backend"]);
-  return { ...chosen, diagnostics: [fault("E_CONFIG", message, { place, field: "ledger.backend" })] };
 }
 
 function holds(root: YamlNode, path: readonly PropertyKey[]): boolean {

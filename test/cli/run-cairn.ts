@@ -12,6 +12,8 @@ export type Circumstances = {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Answers of a person at a terminal, in order; without them there is no terminal on stdin. */
   readonly answers?: readonly string[];
+  /** What stands on stdin; left out: nothing. */
+  readonly input?: string | Uint8Array;
   /** Called with all that stdout got so far. */
   readonly onStdout?: (text: string) => void;
   /** Called when an answer is waited for. */
@@ -58,6 +60,7 @@ export async function runCairn(argv: readonly string[], circumstances: Circumsta
     fetch,
     env = {},
     answers,
+    input = "",
     terminal = false,
     onStart,
     onStdout,
@@ -91,6 +94,7 @@ export async function runCairn(argv: readonly string[], circumstances: Circumsta
         onQuestion?.();
         return left.shift();
       },
+      all: async (most) => (input.length > most ? undefined : Buffer.from(input)),
     },
     env,
     cwd,
