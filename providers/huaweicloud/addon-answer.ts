@@ -1,6 +1,7 @@
+import { recordOf } from "../../src/core/answer-fields.ts";
 import type { Live, Readiness, Remark } from "../../src/core/kind.ts";
 import type { Fields } from "../../src/core/values.ts";
-import { idOf, present, recordOf, textOf, textsOf } from "./decode.ts";
+import { idOf, present, textOf, textsOf } from "./decode.ts";
 
 /** What the cloud calls the states of an add-on, in small letters; others are on their way, or may come round. */
 const good = new Set(["running", "available"]);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { recordOf, rowsOf } from "../../src/core/answer-fields.ts";
 import type { Alteration } from "../../src/core/kind.ts";
 import { restrict } from "../../src/core/restrict.ts";
 import { immutable } from "../../src/core/traits.ts";
@@ -6,7 +7,7 @@ import { type Fields, isFields, type Value } from "../../src/core/values.ts";
 import { addonLive, addonReadiness, addonRemarks, addonRemovalFailure, addonStillness } from "./addon-answer.ts";
 import { addonValues, laidOver, withoutDropped } from "./addon-values.ts";
 import type { HuaweiCloud } from "./client.ts";
-import { idOf, listIn, present, recordOf, requireAsked, rowsOf, textOf } from "./decode.ts";
+import { idOf, listIn, present, requireAsked, textOf } from "./decode.ts";
 import { defineOperation } from "./operation.ts";
 import { defineResource } from "./resource.ts";
 import { settled } from "./settled.ts";

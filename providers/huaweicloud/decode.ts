@@ -7,32 +7,12 @@ export function textOf(row: Fields, name: string): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
 }
 
-/** A field as a whole number, which the API may send as text. */
-export function wholeOf(row: Fields, name: string): number | undefined {
-  const value = row[name];
-  if (value === "" || (typeof value !== "string" && typeof value !== "number")) return undefined;
-  const number = Number(value);
-  return Number.isSafeInteger(number) ? number : undefined;
-}
-
-/** The record in a field; empty where it is not shown. */
-export function recordOf(row: Fields, name: string): Fields {
-  const value = row[name];
-  return isFields(value) ? value : {};
-}
-
 /** The records of a list that an answer has to hold (null where there are none); one without it is `E_BAD_ANSWER`. */
 export function listIn(answer: Fields, name: string): readonly Fields[] {
   const rows = answer[name] === null ? [] : answer[name];
   if (Array.isArray(rows) && rows.every(isFields)) return rows;
   const what = rows === undefined ? "without" : "something else than objects in";
   throw failure("E_BAD_ANSWER", `the cloud answered ${what} the list "${name}"`);
-}
-
-/** The records in a list; none where it is not shown. */
-export function rowsOf(row: Fields, name: string): readonly Fields[] {
-  const value = row[name];
-  return Array.isArray(value) ? value.filter(isFields) : [];
 }
 
 /** The texts in a list; undefined where it is not shown. */

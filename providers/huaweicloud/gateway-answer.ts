@@ -1,7 +1,8 @@
+import { rowsOf, wholeOf } from "../../src/core/answer-fields.ts";
 import type { Live, Readiness } from "../../src/core/kind.ts";
 import { type Fields, sameValue } from "../../src/core/values.ts";
 import type { HuaweiCloud } from "./client.ts";
-import { idOf, present, requireAsked, rowsOf, textOf, textsOf, wholeOf } from "./decode.ts";
+import { idOf, present, requireAsked, textOf, textsOf } from "./decode.ts";
 import { besides } from "./gateway-besides.ts";
 import { showGateway, showProgress } from "./gateway-operations.ts";
 import { meaningOf, statusOf } from "./gateway-status.ts";

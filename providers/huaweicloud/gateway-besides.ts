@@ -1,7 +1,8 @@
+import { wholeOf } from "../../src/core/answer-fields.ts";
 import type { Fields, Value } from "../../src/core/values.ts";
 import { isCallError } from "../../src/http/call-error.ts";
 import type { HuaweiCloud } from "./client.ts";
-import { idOf, listIn, present, textOf, wholeOf } from "./decode.ts";
+import { idOf, listIn, present, textOf } from "./decode.ts";
 import { listBalancers, listPorts, listTags } from "./gateway-operations.ts";
 
 /** The fields of a gateway that have lists of their own; `specId` is its edition. */

@@ -1,5 +1,6 @@
+import { wholeOf } from "../../src/core/answer-fields.ts";
 import { isCallError } from "../../src/http/call-error.ts";
-import { present, textOf, wholeOf } from "./decode.ts";
+import { present, textOf } from "./decode.ts";
 import {
   addEgress,
   addEip,

@@ -1,6 +1,7 @@
+import { wholeOf } from "../../src/core/answer-fields.ts";
 import type { Readiness } from "../../src/core/kind.ts";
 import type { Fields } from "../../src/core/values.ts";
-import { textOf, wholeOf } from "./decode.ts";
+import { textOf } from "./decode.ts";
 
 /** `making`: the creation is on its way, or has failed, and its progress tells more. `kept`: a deletion has failed. */
 type Status = { readonly state: Readiness["state"]; readonly making?: true; readonly kept?: true };

@@ -1,7 +1,8 @@
+import { recordOf } from "../../src/core/answer-fields.ts";
 import { fault } from "../../src/core/errors.ts";
 import type { Fields } from "../../src/core/values.ts";
 import { callError } from "../../src/http/call-error.ts";
-import { recordOf, textOf } from "./decode.ts";
+import { textOf } from "./decode.ts";
 import type { AccessKey } from "./signer.ts";
 
 /** The temporary key in an answer, and when it ends (NaN where that is not told); `E_BAD_ANSWER` where there is none. */

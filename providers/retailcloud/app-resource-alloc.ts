@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Live, Scope } from "../../src/core/kind.ts";
-import { isReference, reference } from "../../src/core/reference.ts";
+import { addressIn, reference } from "../../src/core/reference.ts";
 import { immutable } from "../../src/core/traits.ts";
 import type { Fields } from "../../src/core/values.ts";
 import { defineAction, names } from "./action.ts";
@@ -53,7 +53,7 @@ export const appResourceAlloc = defineResource({
   unique: [
     {
       domain: "allocation",
-      key: ({ environment }) => (isReference(environment) && "to" in environment ? environment.to : undefined),
+      key: ({ environment }) => addressIn(environment),
     },
   ],
   calls: { list: listAllocs, read: describeAlloc, create: createAlloc, remove: deleteAlloc },

@@ -1,9 +1,10 @@
 import { z } from "zod";
+import { recordOf, rowsOf } from "../../src/core/answer-fields.ts";
 import type { Live } from "../../src/core/kind.ts";
 import { cannotUnset, describedOnly, immutable, unordered, writeOnly } from "../../src/core/traits.ts";
 import type { Fields } from "../../src/core/values.ts";
 import { defineAction, names } from "./action.ts";
-import { idOf, recordOf, rowsOf, shown, textOf } from "./decode.ts";
+import { idOf, shown, textOf } from "./decode.ts";
 import { described, externalId, optionalList, optionalText, text } from "./fields.ts";
 import { defineResource } from "./resource.ts";
 

@@ -1,7 +1,8 @@
+import { recordOf, wholeOf } from "../../src/core/answer-fields.ts";
 import type { Live, Readiness } from "../../src/core/kind.ts";
 import type { Fields, Value } from "../../src/core/values.ts";
 import { names } from "./action.ts";
-import { idOf, recordOf, shown, textOf, wholeOf } from "./decode.ts";
+import { idOf, shown, textOf } from "./decode.ts";
 
 /** The fields of a cluster in the answers of its list and its detail. */
 export const clusterAnswers = [

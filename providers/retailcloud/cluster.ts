@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { recordOf } from "../../src/core/answer-fields.ts";
 import type { Creation, Live } from "../../src/core/kind.ts";
 import { immutable, secret, unordered, writeOnly } from "../../src/core/traits.ts";
 import { defineAction, names } from "./action.ts";
@@ -12,7 +13,7 @@ import {
   isGoing,
 } from "./cluster-answers.ts";
 import { callUnless } from "./declined.ts";
-import { idOf, recordOf } from "./decode.ts";
+import { idOf } from "./decode.ts";
 import { described, optionalText, text } from "./fields.ts";
 import { defineResource } from "./resource.ts";
 

@@ -1,11 +1,12 @@
 import { z } from "zod";
+import { recordOf } from "../../src/core/answer-fields.ts";
 import type { Live, Readiness, Scope } from "../../src/core/kind.ts";
 import { immutable } from "../../src/core/traits.ts";
 import type { Fields } from "../../src/core/values.ts";
 import { defineAction, names } from "./action.ts";
 import type { RetailCloud } from "./client.ts";
 import { callUnless } from "./declined.ts";
-import { idOf, listIn, parentOf, recordOf, shown, textOf } from "./decode.ts";
+import { idOf, listIn, parentOf, shown, textOf } from "./decode.ts";
 import { described, exampled, text } from "./fields.ts";
 import { rdsId } from "./rds-id.ts";
 import { defineResource } from "./resource.ts";

@@ -9,25 +9,11 @@ export function textOf(row: Fields, name: string): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
 }
 
-/** A field as a whole number; the API sends some as text. */
-export function wholeOf(row: Fields, name: string): number | undefined {
-  const value = row[name];
-  if (value === "" || (typeof value !== "string" && typeof value !== "number")) return undefined;
-  const number = Number(value);
-  return Number.isSafeInteger(number) ? number : undefined;
-}
-
 /** A flag, which the API sends as a boolean, as 0 and 1, or as either in text. */
 export function flagOf(row: Fields, name: string): boolean | undefined {
   const text = String(row[name] ?? "").toLowerCase();
   if (text === "true" || text === "1") return true;
   return text === "false" || text === "0" ? false : undefined;
-}
-
-/** The records in a list field; none where it is not shown. */
-export function rowsOf(row: Fields, name: string): readonly Fields[] {
-  const value = row[name];
-  return Array.isArray(value) ? value.filter(isFields) : [];
 }
 
 /**
@@ -39,12 +25,6 @@ export function listIn(answer: Fields, name: string): readonly Fields[] {
   const rows = value === "" ? [] : value;
   if (Array.isArray(rows) && rows.every(isFields)) return rows;
   throw failure("E_BAD_ANSWER", `the cloud answered something else than a list of objects in ${name}`);
-}
-
-/** The record in a field; empty where it is not shown. */
-export function recordOf(row: Fields, name: string): Fields {
-  const value = row[name];
-  return isFields(value) ? value : {};
 }
 
 /** The id that a row or a result must carry; an answer without it is `E_BAD_ANSWER`. */

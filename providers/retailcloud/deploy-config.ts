@@ -1,11 +1,12 @@
 import { z } from "zod";
+import { recordOf, rowsOf, wholeOf } from "../../src/core/answer-fields.ts";
 import type { Creation, Live, Scope } from "../../src/core/kind.ts";
 import { reference } from "../../src/core/reference.ts";
 import { cannotUnset, filledIn, immutable, subset, unordered, unsetReplaces, yaml } from "../../src/core/traits.ts";
 import { type Fields, sameValue, type Value } from "../../src/core/values.ts";
 import { defineAction, names } from "./action.ts";
 import type { RetailCloud } from "./client.ts";
-import { idOf, listIn, parentOf, recordOf, rowsOf, shown, textOf, wholeOf } from "./decode.ts";
+import { idOf, listIn, parentOf, shown, textOf } from "./decode.ts";
 import { described, optionalList, optionalText, text } from "./fields.ts";
 import { addedToEach, configMap, fromWire, kubernetesObject, secretObject, toWire } from "./kubernetes.ts";
 import { incomplete } from "./pages.ts";

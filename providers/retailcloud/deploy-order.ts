@@ -1,8 +1,9 @@
+import { wholeOf } from "../../src/core/answer-fields.ts";
 import { failure } from "../../src/core/errors.ts";
 import type { Fields } from "../../src/core/values.ts";
 import { defineAction, names } from "./action.ts";
 import type { RetailCloud } from "./client.ts";
-import { idOf, textOf, wholeOf } from "./decode.ts";
+import { idOf, textOf } from "./decode.ts";
 import { failedAmong, orderPods } from "./order-pods.ts";
 import { type OrderResult, resultIn } from "./order-result.ts";
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { recordOf, wholeOf } from "../../src/core/answer-fields.ts";
 import type { Alteration, Live, Scope } from "../../src/core/kind.ts";
 import { reference } from "../../src/core/reference.ts";
 import { describedOnly, immutable, numberOrRange, writeOnly } from "../../src/core/traits.ts";
@@ -6,7 +7,7 @@ import type { Fields } from "../../src/core/values.ts";
 import { defineAction, names } from "./action.ts";
 import type { RetailCloud } from "./client.ts";
 import { isDeclined } from "./declined.ts";
-import { idOf, parentOf, recordOf, shown, textOf, wholeOf } from "./decode.ts";
+import { idOf, parentOf, shown, textOf } from "./decode.ts";
 import { scaleApp } from "./deploy-actions.ts";
 import { describeDeployOrder } from "./deploy-order.ts";
 import { described, text } from "./fields.ts";

@@ -1,7 +1,8 @@
+import { recordOf, rowsOf, wholeOf } from "../../src/core/answer-fields.ts";
 import { maskLog } from "../../src/core/mask.ts";
 import { defineAction, names } from "./action.ts";
 import type { RetailCloud } from "./client.ts";
-import { recordOf, rowsOf, textOf, wholeOf } from "./decode.ts";
+import { textOf } from "./decode.ts";
 import { failedAmong, orderPods } from "./order-pods.ts";
 
 /** DescribePodEvents: what the cluster noted about a pod; it forgets that after a while. */

@@ -1,5 +1,5 @@
+import { wholeOf } from "../../src/core/answer-fields.ts";
 import type { Fields } from "../../src/core/values.ts";
-import { wholeOf } from "./decode.ts";
 
 /** What came of an order or of one of its pods; `closed` is set by hand. A closed order may also say `failed`: the manual has both. */
 export type OrderResult = "deploying" | "succeeded" | "failed" | "closed";

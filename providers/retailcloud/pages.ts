@@ -1,8 +1,9 @@
+import { wholeOf } from "../../src/core/answer-fields.ts";
 import { type CloudAnswer, failure } from "../../src/core/errors.ts";
 import type { Fields } from "../../src/core/values.ts";
 import { openRowLimit } from "../../src/http/row-limit.ts";
 import type { Action } from "./action.ts";
-import { listIn, wholeOf } from "./decode.ts";
+import { listIn } from "./decode.ts";
 
 /** The largest page that any list documents. */
 const pageSize = 100;

@@ -1,7 +1,8 @@
+import { recordOf, rowsOf } from "../../src/core/answer-fields.ts";
 import type { Fields } from "../../src/core/values.ts";
 import { defineAction, names } from "./action.ts";
 import type { RetailCloud } from "./client.ts";
-import { idOf, listIn, recordOf, rowsOf } from "./decode.ts";
+import { idOf, listIn } from "./decode.ts";
 
 /** Shows accounts, and with each what it may do in which database. */
 export const describeAccounts = defineAction({

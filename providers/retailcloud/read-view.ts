@@ -1,10 +1,11 @@
+import { wholeOf } from "../../src/core/answer-fields.ts";
 import { failure } from "../../src/core/errors.ts";
 import { type Fields, isFields, type Value } from "../../src/core/values.ts";
 import type { Views } from "../../src/core/view.ts";
 import type { Action, Params } from "./action.ts";
 import { actionNamed } from "./catalogue/catalogue.ts";
 import type { RetailCloud } from "./client.ts";
-import { idOf, textOf, wholeOf } from "./decode.ts";
+import { idOf, textOf } from "./decode.ts";
 import { collectPages, type Page, pageParams } from "./pages.ts";
 import { type RetailView, retailcloudViews } from "./views.ts";
 

@@ -1,7 +1,8 @@
+import { wholeOf } from "../../src/core/answer-fields.ts";
 import type { Live, Obstacle, Readiness } from "../../src/core/kind.ts";
 import type { Fields } from "../../src/core/values.ts";
 import type { RetailCloud } from "./client.ts";
-import { flagOf, textOf, wholeOf } from "./decode.ts";
+import { flagOf, textOf } from "./decode.ts";
 import { closeCommand, type DeployOrder, deployOrders, orderPhrase, progressOf } from "./deploy-order.ts";
 
 /**

@@ -1,10 +1,11 @@
 import { z } from "zod";
+import { recordOf } from "../../src/core/answer-fields.ts";
 import type { Aftermath, Resolved } from "../../src/core/kind.ts";
 import { reference } from "../../src/core/reference.ts";
 import { carried, disruption, immutable } from "../../src/core/traits.ts";
 import type { RetailCloud } from "./client.ts";
 import { callUnless } from "./declined.ts";
-import { idOf, keyOf, parentOf, recordOf } from "./decode.ts";
+import { idOf, keyOf, parentOf } from "./decode.ts";
 import { closeDeployOrder, deployApp, resumeDeploy } from "./deploy-actions.ts";
 import {
   closeCommand,

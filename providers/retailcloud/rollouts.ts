@@ -1,9 +1,10 @@
+import { recordOf, wholeOf } from "../../src/core/answer-fields.ts";
 import type { RolloutOrder, RolloutPlace, RolloutPod, Rollouts } from "../../src/core/rollouts.ts";
 import type { Fields, Value } from "../../src/core/values.ts";
 import type { Params } from "./action.ts";
 import { actionNamed } from "./catalogue/catalogue.ts";
 import type { RetailCloud } from "./client.ts";
-import { idOf, parentOf, recordOf, shown, textOf, wholeOf } from "./decode.ts";
+import { idOf, parentOf, shown, textOf } from "./decode.ts";
 import { closeDeployOrder, deployApp, resumeDeploy } from "./deploy-actions.ts";
 import { deployOrders, isNewer, type OrderCategory, orderDetail } from "./deploy-order.ts";
 import { failureReport, podEvents, podLog } from "./failure-report.ts";

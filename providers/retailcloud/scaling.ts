@@ -1,6 +1,7 @@
+import { recordOf } from "../../src/core/answer-fields.ts";
 import { failure } from "../../src/core/errors.ts";
 import type { RetailCloud } from "./client.ts";
-import { idOf, recordOf } from "./decode.ts";
+import { idOf } from "./decode.ts";
 import { scaleApp } from "./deploy-actions.ts";
 import { closeCommand, orderDetail, orderPhrase } from "./deploy-order.ts";
 import { failureReport } from "./failure-report.ts";

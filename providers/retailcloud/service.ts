@@ -1,10 +1,11 @@
 import { z } from "zod";
+import { recordOf, rowsOf, wholeOf } from "../../src/core/answer-fields.ts";
 import type { Live } from "../../src/core/kind.ts";
 import { reference } from "../../src/core/reference.ts";
 import { immutable, subset, unordered } from "../../src/core/traits.ts";
 import { type Fields, sameValue } from "../../src/core/values.ts";
 import { defineAction, names } from "./action.ts";
-import { flagOf, idOf, keyOf, parentOf, recordOf, rowsOf, shown, textOf, wholeOf } from "./decode.ts";
+import { flagOf, idOf, keyOf, parentOf, shown, textOf } from "./decode.ts";
 import { described, port, text } from "./fields.ts";
 import { defineResource } from "./resource.ts";
 

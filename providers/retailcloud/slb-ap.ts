@@ -1,10 +1,11 @@
 import { z } from "zod";
+import { recordOf, wholeOf } from "../../src/core/answer-fields.ts";
 import type { Alteration, Live } from "../../src/core/kind.ts";
 import { reference } from "../../src/core/reference.ts";
 import { cannotUnset, immutable } from "../../src/core/traits.ts";
 import { type Fields, sameValue } from "../../src/core/values.ts";
 import { defineAction, names } from "./action.ts";
-import { flagOf, idOf, parentOf, recordOf, shown, textOf, wholeOf } from "./decode.ts";
+import { flagOf, idOf, parentOf, shown, textOf } from "./decode.ts";
 import { described, optionalText, port, text } from "./fields.ts";
 import { defineResource } from "./resource.ts";
 

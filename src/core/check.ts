@@ -9,7 +9,7 @@ import { type Diagnostic, fault } from "./errors.ts";
 import { fieldsOf, referencesOf } from "./fields.ts";
 import type { Kind, Kinds } from "./kind.ts";
 import { placeOf, placeText } from "./place-of.ts";
-import { isReference } from "./reference.ts";
+import { addressIn } from "./reference.ts";
 import { canonicalText, type Fields, type Value } from "./values.ts";
 
 /** What a check of all documents yields: the documents with complete references, and every fault between them. */
@@ -74,7 +74,7 @@ function twins(kind: Kind, spec: Fields): readonly { readonly field: string; rea
   return fieldsOf(kind).flatMap(({ name, traits }) => {
     const value = spec[name];
     if (traits.unordered?.length !== 0 || !Array.isArray(value)) return [];
-    const texts = value.map((one: Value) => (isReference(one) && "to" in one ? one.to : canonicalText(one)));
+    const texts = value.map((one: Value) => addressIn(one) ?? canonicalText(one));
     const twice = [...new Set(texts.filter((text, index) => texts.indexOf(text) !== index))];
     return twice.map((text) => ({ field: name, message: `names ${text} twice; take one of them out` }));
   });

@@ -13,6 +13,11 @@ export type Reference =
   | { readonly id: string; readonly parents: Fields }
   | { readonly lookup: Fields };
 
+/** The managed resource that a value refers to; undefined for any other value. */
+export function addressIn(value: unknown): Address | undefined {
+  return isReference(value) && "to" in value ? value.to : undefined;
+}
+
 /** True for the canonical form of a reference. */
 export function isReference(value: unknown): value is Reference {
   return isFields(value) && ("to" in value || "lookup" in value || ("id" in value && "parents" in value));

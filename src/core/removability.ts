@@ -1,7 +1,7 @@
 import type { Address } from "./address.ts";
 import type { Draft, Drafts, PlanContext } from "./draft.ts";
 import { type Diagnostic, fault } from "./errors.ts";
-import { isReference } from "./reference.ts";
+import { addressIn } from "./reference.ts";
 import type { Binding } from "./survey-state.ts";
 
 /**
@@ -40,8 +40,5 @@ function obstacleTo(draft: Draft, drafts: Drafts): Diagnostic | undefined {
 
 /** The managed resources with which an object goes. */
 export function carriersOf({ kind, entry }: Pick<Binding, "kind" | "entry">): readonly Address[] {
-  return (kind.removedWith ?? []).flatMap((field) => {
-    const value = entry?.spec[field];
-    return isReference(value) && "to" in value ? [value.to] : [];
-  });
+  return (kind.removedWith ?? []).flatMap((field) => addressIn(entry?.spec[field]) ?? []);
 }

@@ -3,7 +3,7 @@ import type { Draft, Drafts, PlanContext } from "./draft.ts";
 import { fault } from "./errors.ts";
 import { fieldsOf } from "./fields.ts";
 import { isForced } from "./force.ts";
-import { isReference } from "./reference.ts";
+import { addressIn } from "./reference.ts";
 import { isLeaving } from "./removability.ts";
 import { objectKey } from "./survey-state.ts";
 
@@ -32,10 +32,8 @@ function stays({ heirs }: PlanContext, { action, binding }: Draft): boolean {
 
 /** The managed resources that an object lies in, or that it refers to by a field of one reference. */
 function holdersOf({ binding: { kind, entry, parents } }: Draft): ReadonlySet<Address> {
-  const referred = fieldsOf(kind).flatMap(({ name, reference, list }): Address[] => {
-    const value = entry?.spec[name];
-    return reference !== undefined && !list && isReference(value) && "to" in value ? [value.to] : [];
-  });
+  const single = fieldsOf(kind).filter(({ reference, list }) => reference !== undefined && !list);
+  const referred = single.flatMap(({ name }) => addressIn(entry?.spec[name]) ?? []);
   return new Set([...Object.values(parents), ...referred]);
 }
 

@@ -4,7 +4,7 @@ import type { FieldChange } from "./change.ts";
 import type { Desired } from "./desired.ts";
 import { fieldOf } from "./fields.ts";
 import type { Kind, Kinds } from "./kind.ts";
-import { isReference } from "./reference.ts";
+import { addressIn } from "./reference.ts";
 import { type Sealing, sealedTogether } from "./sealed-spec.ts";
 import { canonicalText, type Fields, type Value } from "./values.ts";
 
@@ -58,8 +58,8 @@ function contentOf(kinds: Kinds, { kind: name, spec }: Desired): Fields {
 function follow(wanted: ReadonlyMap<Address, Desired>, start: Desired, path: readonly string[]): Desired | undefined {
   let current: Desired | undefined = start;
   for (const step of path) {
-    const value: Value | undefined = current?.spec[step];
-    current = isReference(value) && "to" in value ? wanted.get(value.to) : undefined;
+    const address = addressIn(current?.spec[step]);
+    current = address === undefined ? undefined : wanted.get(address);
   }
   return current;
 }

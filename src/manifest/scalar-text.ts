@@ -1,3 +1,4 @@
+import { holdsUnsafe, replaceUnsafe, utf16Escapes } from "../core/unsafe-characters.ts";
 import type { Value } from "../core/values.ts";
 import type { Laid } from "./layout.ts";
 import { lineBreak, lineEnd } from "./text-edit.ts";
@@ -25,7 +26,7 @@ export function scalarText(change: ScalarChange): string {
   if (wasNumber && /^\d+$/.test(after) && String(Number(after)) === after) return after;
   switch (laid.form) {
     case "single":
-      return isPrintable(after) ? `'${after.replaceAll("'", "''")}'` : doubleQuoted(after);
+      return holdsUnsafe(after) ? doubleQuoted(after) : `'${after.replaceAll("'", "''")}'`;
     case "double":
       return doubleQuoted(after);
     case "literal":
@@ -38,15 +39,7 @@ export function scalarText(change: ScalarChange): string {
 
 /** Text in double quotes, on one line. */
 function doubleQuoted(text: string): string {
-  const escaped = JSON.stringify(text).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (one) =>
-    one.replace(/[\s\S]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`),
-  );
-  return escaped;
-}
-
-/** True for text that stands as it is on one line. */
-function isPrintable(text: string): boolean {
-  return !/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(text);
+  return replaceUnsafe(JSON.stringify(text), utf16Escapes);
 }
 
 function plainText({ source, laid, flow, column }: ScalarChange, text: string): string {
@@ -64,7 +57,7 @@ function blockText({ source, laid }: ScalarChange, text: string): string {
   const explicit = /\d/.exec(source.slice(laid.start, headerEnd - comment.length))?.[0] ?? "";
   const content = text.replace(/\n$/, "");
   // A first line that begins with a blank would need its indentation spelled out, and further breaks at the end a `+`.
-  const fits = content !== "" && !/^[ \n]|\n$/.test(content) && isPrintable(content.replace(/[\n\t]/g, ""));
+  const fits = content !== "" && !/^[ \n]|\n$/.test(content) && !holdsUnsafe(content.replace(/[\n\t]/g, ""));
   if (!fits || laid.indent < 0) return doubleQuoted(text);
   const old = source
     .slice(headerEnd, laid.end)

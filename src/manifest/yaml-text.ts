@@ -1,9 +1,6 @@
 import { DEFAULT_SCALAR_STYLE_RULES, DUMP_SCHEMA, dump, SCALAR_STYLE, type ScalarStyleRule } from "js-yaml";
+import { holdsUnsafe, replaceUnsafe } from "../core/unsafe-characters.ts";
 import { isAmbiguous, readCore } from "./yaml-scalar.ts";
-
-/** Control, format (also bidirectional) and separator characters other than line feed and tab, and halves of surrogate pairs. */
-const unsafe = /(?![\n\t])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
-const allUnsafe = new RegExp(unsafe, "gu");
 
 /** Quotes what a parser could read as something else than this text, and what a reader could not see. */
 const quoteDoubtful: ScalarStyleRule = (layout) => {
@@ -11,7 +8,8 @@ const quoteDoubtful: ScalarStyleRule = (layout) => {
   if (tag !== DUMP_SCHEMA.defaultScalarTag.tagName) return;
   const isDoubtful = isAmbiguous(value) || readCore(value) !== value;
   const isPlain = layout.style === SCALAR_STYLE.PLAIN;
-  if (unsafe.test(value) || (isPlain && isDoubtful)) layout.style = SCALAR_STYLE.DOUBLE_QUOTED;
+  if (holdsUnsafe(value.replaceAll(/[\n\t]/g, "")) || (isPlain && isDoubtful))
+    layout.style = SCALAR_STYLE.DOUBLE_QUOTED;
 };
 
 /**
@@ -28,10 +26,11 @@ export function yamlText(document: object, { flow = false }: { readonly flow?: b
     scalarStyleRules: [...Object.values(DEFAULT_SCALAR_STYLE_RULES), quoteDoubtful],
   });
   // What is left of them stands in double quotes.
-  return text.replace(allUnsafe, escaped);
+  return replaceUnsafe(text, escaped);
 }
 
 function escaped(character: string): string {
+  if (character === "\n" || character === "\t") return character;
   const code = (character.codePointAt(0) ?? 0).toString(16);
   return code.length > 4 ? `\\U${code.padStart(8, "0")}` : `\\u${code.padStart(4, "0")}`;
 }

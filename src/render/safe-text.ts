@@ -1,7 +1,6 @@
 import { maskUrls } from "../core/mask.ts";
+import { replaceUnsafe, utf16Escapes } from "../core/unsafe-characters.ts";
 
-/** Control, format (also bidirectional) and separator characters, and halves of surrogate pairs: what can steer a terminal or deceive a reader. */
-const unsafe = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 const short: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
 /** How an unsafe character is shown: `\n`, `\x1b`, `\u202e` or `\u{e0001}`. */
@@ -13,7 +12,7 @@ function visible(character: string): string {
 
 /** A text from outside as one harmless line: nothing in it steers a terminal, and signatures in URLs are masked. */
 export function safeLine(text: string): string {
-  return maskUrls(text).replace(unsafe, visible);
+  return replaceUnsafe(maskUrls(text), visible);
 }
 
 /** The lines of a text from outside, each harmless. A last line break ends the last line and opens no further one. */
@@ -30,12 +29,5 @@ export function quoted(text: string): string {
 
 /** The same JSON text with every unsafe character written as an escape, which reads back as the same value. */
 export function safeJson(text: string): string {
-  return text.replace(unsafe, (character) => (character === "\n" ? character : utf16Escapes(character)));
-}
-
-function utf16Escapes(character: string): string {
-  return character
-    .split("")
-    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)
-    .join("");
+  return replaceUnsafe(text, (character) => (character === "\n" ? character : utf16Escapes(character)));
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { RetailCloud } from "../../../providers/retailcloud/client.ts";
-import { idOf, recordOf } from "../../../providers/retailcloud/decode.ts";
+import { idOf } from "../../../providers/retailcloud/decode.ts";
 import { deployApp, resumeDeploy } from "../../../providers/retailcloud/deploy-actions.ts";
 import {
   type DeployOrder,
@@ -12,6 +12,7 @@ import {
   progressOf,
 } from "../../../providers/retailcloud/deploy-order.ts";
 import { failureReport } from "../../../providers/retailcloud/failure-report.ts";
+import { recordOf } from "../../../src/core/answer-fields.ts";
 import { createEmulator, type Emulator } from "../../../src/emulator/index.ts";
 import { PLATFORM } from "../../emulator/platform-seed.ts";
 import { fakeCloud, json, retail } from "./retail-world.ts";
