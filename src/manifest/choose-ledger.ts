@@ -40,12 +40,14 @@ export function ledgerFromText(
 ): Partial<ChosenLedger> & Pick<ChosenLedger, "diagnostics"> {
   const [document, second] = parseYaml(new TextEncoder().encode(text), file);
   const place: Place = { file };
-  const form = "write the map that stood under `ledger`, such as { backend: file, path: old/ledger.json }";
-  if (document === undefined || second !== undefined) return { diagnostics: [fault("E_CONFIG", form, { place })] };
+  const unfit = fault("E_CONFIG", "must be a map of the settings of one ledger", {
+    place,
+    help: "write what stood under `ledger` in cairn.yaml, such as { backend: file, path: old/ledger.json }",
+  });
+  if (document === undefined || second !== undefined) return { diagnostics: [unfit] };
   if (document.faults.length > 0) return { diagnostics: document.faults };
   const { value, root } = document;
-  if (!isFields(value) || !["string", "undefined"].includes(typeof value["backend"]))
-    return { diagnostics: [fault("E_CONFIG", form, { place })] };
+  if (!isFields(value) || !["string", "undefined"].includes(typeof value["backend"])) return { diagnostics: [unfit] };
   const placeOf: SettingsContext["placeOf"] = (path, at) => placeAt(root, path.slice(1), at);
   return chooseLedger({ ...context, settings: new Map(), placeOf }, value);
 }
