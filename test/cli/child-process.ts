@@ -23,9 +23,14 @@ export const environment = { PATH: process.env["PATH"] ?? "", KEY: "cairn", SECR
 
 /** Starts the real executable in a folder; nobody is at its stdin. */
 export function start(folder: string, line: string): Started {
-  const child = spawn(process.execPath, [executable, ...line.split(" ")], { cwd: folder, env: environment });
-  child.stdin.end();
-  return watch(child);
+  const started = startOpen(folder, line);
+  started.child.stdin?.end();
+  return started;
+}
+
+/** The same, with a stdin that stays open until its `child` is given its end. */
+export function startOpen(folder: string, line: string): Started {
+  return watch(spawn(process.execPath, [executable, ...line.split(" ")], { cwd: folder, env: environment }));
 }
 
 /** Gathers what a process writes until it ends. */

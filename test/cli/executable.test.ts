@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { projectTemplate } from "../../src/cli/project-template.ts";
-import { appsIn, becomesTrue, served, start } from "./child-process.ts";
-import { shop } from "./shop.ts";
+import { appsIn, becomesTrue, served, start, startOpen } from "./child-process.ts";
+import { applied, shop } from "./shop.ts";
 
 /** A project whose cloud is served on a real port. */
 const servedShop = (rules: readonly object[] = []) => served(shop(), { rules });
@@ -37,6 +37,22 @@ describe("the executable", () => {
     expect(planned.code).toBe(0);
     expect((await start(folder, "destroy --yes").ended).code).toBe(0);
     expect(JSON.stringify(emulator.state())).toContain('"App":[]');
+  });
+
+  it("stores the ledger that comes through a pipe, and stops waiting for one at a signal", {
+    timeout: 60_000,
+  }, async () => {
+    const text = (await applied()).read(".cairn/ledger.json");
+    const { folder } = shop();
+    const pushed = startOpen(folder, "ledger push -");
+    pushed.child.stdin?.write(text.slice(0, 500));
+    setTimeout(() => pushed.child.stdin?.end(text.slice(500)), 50);
+    expect(await pushed.ended).toMatchObject({ code: 0, stdout: expect.stringContaining("3 come (App/web, ") });
+    const { entries } = JSON.parse((await start(folder, "ledger pull").ended).stdout);
+    expect(entries).toEqual(JSON.parse(text).entries);
+    const waiting = startOpen(folder, "ledger push - --log-level debug");
+    setTimeout(() => waiting.child.kill("SIGINT"), 1500);
+    expect(await waiting.ended).toMatchObject({ code: 130, stderr: expect.stringContaining("E_INTERRUPTED") });
   });
 
   it("tells how far the creation of a gateway is, against an emulator of its own with --speed", {

@@ -17,9 +17,8 @@ describe("cairn ledger pull", () => {
 });
 
 describe("cairn ledger push", () => {
-  it("stores a copy of an earlier day only where that is allowed, and makes older plans stale", async () => {
+  it("stores a copy of an earlier day only where that is allowed, and what it says can be taken back", async () => {
     const project = await grown();
-    await project.cairn("plan --out saved.json");
     project.write("backup.json", project.first);
     const refused = await project.cairn("ledger push backup.json");
     expect(refused.code).toBe(4);
@@ -37,6 +36,17 @@ describe("cairn ledger push", () => {
     expect((await project.cairn("plan --detailed-exitcode")).code).toBe(0);
     await project.cairn(`ledger restore ${before.serial}`);
     expect(ledgerIn(project)).toEqual({ ...before, serial: before.serial + 2 });
+  });
+
+  it("makes a saved plan stale where that would do something else now", async () => {
+    const project = await grown();
+    const { "Environment/web/prod": _, ...entries } = ledgerIn(project).entries;
+    project.write("part.json", JSON.stringify({ ...ledgerIn(project), entries }));
+    project.edit("manifests/web.yaml", "replicas: 2", "replicas: 3");
+    await project.cairn("plan --out saved.json");
+    expect((await project.cairn("ledger push part.json")).stdout).toContain("1 goes (Environment/web/prod)");
+    const { code, stderr } = await project.cairn("apply saved.json --yes");
+    expect([code, stderr]).toEqual([4, expect.stringContaining("error[E_STALE_PLAN]")]);
   });
 
   it("says what it does in JSON, and writes nothing where the same is stored", async () => {
@@ -137,6 +147,8 @@ describe("cairn ledger push", () => {
       expect(ran.stderr).toContain(says);
       expect([name, ran.stderr]).toEqual([name, expect.stringContaining("help: ")]);
     }
+    const endless = await project.cairn("ledger push -", { input: Buffer.alloc(2 ** 28 + 1) });
+    expect([endless.code, endless.stderr]).toEqual([1, expect.stringContaining("is longer than 256 MiB")]);
     const bytes = await project.cairn("ledger push -", { input: Buffer.from([0x7b, 0xff, 0x7d]) });
     expect([bytes.code, bytes.stderr]).toEqual([1, expect.stringContaining("error[E_LEDGER] standard input")]);
     expect(project.read(file)).toBe(before);
