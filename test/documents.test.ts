@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it, test } from "vitest";
@@ -46,6 +47,12 @@ function anchorsOf(file: string): readonly string[] {
   ].map(([, heading = ""]) => anchor(heading));
 }
 
+/** Where a document's links lead, as written. */
+function linksIn(file: string): readonly string[] {
+  const text = read(file).replaceAll(fence, "");
+  return [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = ""]) => link);
+}
+
 /** Whether there is such a command, or group of commands, with the options that are named. Places to fill in pass. */
 function isKnown(words: string): boolean {
   const [first = "", second = "", ...rest] = words.trim().split(/\s+/);
@@ -70,18 +77,33 @@ function rowsBelow(file: string, heading: string): readonly { readonly spans: st
 
 describe("the documents", () => {
   test.each(documents)("%s links to what is there", (file) => {
-    const links = [
-      ...read(file)
-        .replaceAll(fence, "")
-        .matchAll(/\]\(([^)\s]+)\)/g),
-    ].map(([, link = ""]) => link);
-    const broken = links.filter((link) => {
+    const broken = linksIn(file).filter((link) => {
       if (/^https?:/.test(link)) return false;
       const [path = "", part] = link.split("#");
       const target = path === "" ? file : join(dirname(file), path);
       return !existsSync(target) || (part !== undefined && !anchorsOf(target).includes(part));
     });
     expect(broken).toEqual([]);
+  });
+
+  it("that are packed for npm link to what is packed with them", () => {
+    const json = execFileSync("npm", ["pack", "--dry-run", "--ignore-scripts", "--json", "--offline"], {
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+    const [{ files }] = JSON.parse(json) as [{ files: readonly { readonly path: string }[] }];
+    const packed = files.map(({ path }) => path);
+    const pages = packed.filter((path) => path.endsWith(".md"));
+    const isPacked = (target: string): boolean =>
+      packed.some((path) => path === target || path.startsWith(`${target}/`));
+    const lost = pages.flatMap((page) =>
+      linksIn(page)
+        .map((link) => link.replace(/#.*$/, ""))
+        .filter((path) => path !== "" && !/^https?:/.test(path) && !isPacked(join(dirname(page), path)))
+        .map((path) => `${page}: ${path}`),
+    );
+    expect(pages).toEqual(expect.arrayContaining(["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "docs/cli.md"]));
+    expect(lost).toEqual([]);
   });
 
   test.each([...documents, "template/README.md"])("%s names commands and options that there are", (file) => {
