@@ -11,6 +11,7 @@ export default defineConfig({
   test: {
     ...(which === "long" ? { include: [long] } : { include: ["test/**/*.test.ts"], exclude: [long] }),
     reporters: ["default", slowestFiles],
+    globalSetup: ["test/temporary-files.ts"],
     setupFiles: ["test/seed.ts"],
     // Nothing of cairn's keeps state between runs, and no test replaces a module: so files share what a worker has loaded,
     // which halves the work. By default one core would idle while the other tests; what has an eye on the clock runs alone.

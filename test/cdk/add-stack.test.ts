@@ -1,5 +1,8 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { Testing } from "cdktf";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { addStack } from "../../src/cdk/add-stack.ts";
 import { type OpenEngine, openEngine } from "../../src/cdk/engine.ts";
 import { logicalId } from "../../src/cdk/logical-id.ts";
@@ -25,7 +28,11 @@ function written(
   const paths = more.paths ?? { project: "../../..", state: "../../../terraform.shop.tfstate" };
   const digests = new Map(input.desired.map(({ address }) => [address, `digest of ${address}`]));
   const backend = more.backend === undefined ? undefined : { ...more.backend };
-  return Testing.synth(addStack(Testing.app(), input, { engine, paths, digests, backend, orphans: orphansOf(input) }));
+  const outdir = mkdtempSync(join(tmpdir(), "cairn-stack-"));
+  onTestFinished(() => rmSync(outdir, { recursive: true }));
+  return Testing.synth(
+    addStack(Testing.app({ outdir }), input, { engine, paths, digests, backend, orphans: orphansOf(input) }),
+  );
 }
 
 const environment = wanted("Environment/web/prod", { app: "web", deployConfig: { id: "7" }, envName: "prod" });
