@@ -11,6 +11,7 @@ import { refresh } from "../engine/refresh.ts";
 import { settleIntents } from "../engine/settle-intents.ts";
 import type { LedgerBackend, LedgerLock } from "../ledger/backend.ts";
 import type { Connections } from "./connections.ts";
+import { lostLedger } from "./lost-ledger.ts";
 import type { Options } from "./options.ts";
 import { openCounter } from "./progress.ts";
 import type { Project } from "./project.ts";
@@ -61,6 +62,7 @@ export async function makePlan(
 ): Promise<Planned> {
   const { project, backend, context } = planning;
   const { name, stack, kinds, clouds } = project;
+  if (planning.stored === undefined) await context.output.diagnostics(await lostLedger(backend));
   const owned = planning.stored ?? emptyLedger(name, stack, context.world.newId());
   const elsewhere = otherClouds(owned, clouds, options.allow.provider);
   if (elsewhere.length > 0) throw new CairnError(elsewhere);

@@ -116,7 +116,7 @@ function openConfig(request: ConfigRequest, written: Fields, root: YamlNode): Co
     forStack: (name) => {
       if (name === undefined) return chooseStack(request, { root, settings: base as ConfigSettings });
       if (Object.hasOwn(stacks, name)) {
-        const settings = merged(base, stacks[name] ?? {}) as ConfigSettings;
+        const settings = mergedStack(base, stacks[name] ?? {}) as ConfigSettings;
         return chooseStack(request, { root, settings, stack: name });
       }
       const cure = names.length === 0 ? "there are no stacks, leave --stack out" : `known are ${names.join(", ")}`;
@@ -124,6 +124,15 @@ function openConfig(request: ConfigRequest, written: Fields, root: YamlNode): Co
       return { diagnostics: [fault("E_CONFIG", message, { place: { file: configFile } })] };
     },
   };
+}
+
+/** What a stack sets over the general settings. What one backend of a ledger takes is nothing to another. */
+function mergedStack(base: Fields, stack: Value): Value {
+  const ledger = isFields(stack) ? stack["ledger"] : undefined;
+  const general = isFields(base["ledger"]) ? base["ledger"] : {};
+  const backend = isFields(ledger) ? ledger["backend"] : undefined;
+  const isOther = backend !== undefined && backend !== (general["backend"] ?? "file");
+  return merged(isOther ? { ...base, ledger: {} } : base, stack);
 }
 
 /** Maps merge, lists and scalars replace. */

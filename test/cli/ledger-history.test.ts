@@ -67,7 +67,12 @@ describe("cairn ledger restore", () => {
   it("saves a ledger that was lost, or damaged: nothing has to be adopted", async () => {
     const project = await grown();
     rmSync(join(project.folder, file));
-    expect((await project.cairn("plan")).stdout).toContain("3 to adopt");
+    const lost = await project.cairn("plan");
+    expect(lost.stdout).toContain("3 to adopt");
+    expect(lost.stderr).toContain(
+      `warning[E_NO_LEDGER] ${file}: there is no ledger, and there was one: serial ${project.serial}`,
+    );
+    expect(lost.stderr).toContain(`help: if it was lost: cairn ledger restore ${project.serial}; otherwise`);
     const { code, stdout } = await project.cairn(`ledger restore ${project.serial}`);
     expect([code, stdout]).toEqual([
       0,

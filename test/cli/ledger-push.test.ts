@@ -14,6 +14,15 @@ describe("cairn ledger pull", () => {
     expect(project.read("backup.json")).toBe(project.read(file));
     expect((await shop().cairn("ledger pull")).stderr).toContain("error[E_NO_LEDGER]");
   });
+
+  it("lets no name of an object steer a terminal", async () => {
+    const project = await applied();
+    project.write(file, project.read(file).replaceAll("first", "\u202Efi\u009B2Jrst"));
+    const shown = (await project.cairn("ledger pull", { terminal: true })).stdout;
+    expect(shown).toMatch(/^[\n\x20-\x7e]+$/);
+    expect(JSON.parse(shown)).toEqual(ledgerIn(project));
+    expect((await project.cairn("ledger pull")).stdout).toBe(project.read(file));
+  });
 });
 
 describe("cairn ledger push", () => {

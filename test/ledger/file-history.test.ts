@@ -189,6 +189,17 @@ test("a ledger that was moved away is refused with its new place by whoever read
   expect([await backend.read(), await serialsOf(backend)]).toEqual([at(2), [1]]);
 });
 
+test("others() leaves out a ledger that was moved away", async () => {
+  const dev = await openBackend({ stack: "dev" });
+  const [state, prod] = [{ ...ledger, stack: "dev" }, await openBackend({ root: dev.root, stack: "prod" })];
+  await writeOnce(dev, state);
+  expect(await prod.others()).toEqual([state]);
+  const lock = await dev.lock("cairn ledger migrate", 0);
+  await lock.replace(movedLedger(state, "state/ledger.dev.json"));
+  await lock.release();
+  expect(await prod.others()).toEqual([]);
+});
+
 test("look() tells none, damaged and sound ledgers apart, and refuses what belongs to somebody else", async () => {
   const backend = await openBackend({ path: "ledger.json" });
   const put = (text: string): Promise<void> => writeFile(join(backend.root, "ledger.json"), text);

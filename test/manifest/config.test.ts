@@ -59,6 +59,16 @@ describe("loadConfig()", () => {
     });
   });
 
+  test("a stack's ledger of another backend replaces the general one, and one of the same merges with it", () => {
+    const text = `project: p
+ledger: { path: a.json }
+stacks: { same: { ledger: { path: b.json } }, file: { ledger: { backend: file } }, other: { ledger: { backend: shelf, key: k } } }
+`;
+    expect(choose(text, "same").config?.ledger).toEqual({ backend: "file", path: "b.json" });
+    expect(choose(text, "file").config?.ledger).toEqual({ backend: "file", path: "a.json" });
+    expect(choose(text, "other").config?.ledger).toEqual({ backend: "shelf", key: "k" });
+  });
+
   test("a stack merges maps and replaces lists and scalars", () => {
     const { config: dev } = choose(whole, "dev", { env });
     expect(dev?.stack).toBe("dev");
