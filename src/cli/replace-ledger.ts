@@ -1,6 +1,6 @@
 import { CairnError } from "../core/errors.ts";
 import type { LedgerState } from "../core/ledger.ts";
-import { isSameLedger, ledgerChange } from "../core/ledger-change.ts";
+import { isSameLedger, ledgerChange, lostIntents } from "../core/ledger-change.ts";
 import { damageRefusal, type Guarded, type LedgerGuard, ledgerRefusals } from "../core/ledger-guards.ts";
 import type { LedgerBackend, LedgerLock } from "../ledger/backend.ts";
 import type { StoredLedger } from "../ledger/stored-ledger.ts";
@@ -53,7 +53,7 @@ async function replaceLocked(
   requireAllowed(context, stored, wish, location);
   const serial = (await highestSerial(backend, before, given)) + 1;
   await lock.replace({ ...given, serial });
-  const back = before && context.output.pasteable(`cairn ledger restore ${before.serial}`);
+  const back = before && context.output.pasteable(wayBack(before, given));
   context.output.json({
     ...{ location, written: true, serial, before: before?.serial ?? null },
     ...change,
@@ -64,6 +64,13 @@ async function replaceLocked(
     renderLedgerChange({ location, serial, change, intents, ...(back === undefined ? {} : { back }) }),
   );
   return 0;
+}
+
+/** The command that restores what was there before, with what it has to be allowed. */
+function wayBack(before: LedgerState, given: LedgerState): string {
+  const isOther = before.lineage !== given.lineage;
+  const intends = lostIntents(given, before).length > 0;
+  return `cairn ledger restore ${before.serial}${isOther ? " --allow lineage" : ""}${intends ? " --allow intents" : ""}`;
 }
 
 function requireAllowed(
@@ -79,7 +86,7 @@ function requireAllowed(
     guards: new Set(guards.filter((guard) => !lifted.has(guard))),
     command: `${typed}${allowed}`,
   };
-  const damaged = stored.type === "damaged" ? damageRefusal(guarded, stored.fault.message) : undefined;
+  const damaged = stored.type === "damaged" ? damageRefusal(guarded, stored.fault.diagnostics) : undefined;
   const refused = stored.type === "ledger" ? ledgerRefusals(stored.ledger, given, guarded) : [];
   const faults = damaged === undefined ? refused : [damaged];
   if (faults.length > 0) throw new CairnError(output.withPasteableHelp(faults));

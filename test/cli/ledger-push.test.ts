@@ -101,8 +101,14 @@ describe("cairn ledger push", () => {
       expect.stringContaining("ledger push other.json --allow lineage --allow intents"),
     ]);
     const { code, stdout } = await project.cairn("ledger push other.json --allow lineage --allow intents");
-    expect([code, stdout]).toEqual([0, expect.stringContaining("takes it back")]);
     expect(ledgerIn(project).lineage).toBe("other");
+    const [, back = ""] = /cairn (ledger restore .*) takes it back/.exec(stdout) ?? [];
+    expect([code, back]).toEqual([0, expect.stringMatching(/^ledger restore \d+ --allow lineage$/)]);
+    const returned = await project.cairn(back);
+    expect([returned.code, returned.stdout]).toEqual([
+      0,
+      expect.stringContaining("--allow lineage --allow intents takes it back"),
+    ]);
   });
 
   it("waits for the lock, and is refused where another one holds it", async () => {

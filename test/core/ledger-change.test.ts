@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Address } from "../../src/core/address.ts";
+import { fault } from "../../src/core/errors.ts";
 import { emptyLedger, type Intent, type LedgerState } from "../../src/core/ledger.ts";
 import { isSameLedger, ledgerChange, lostIntents } from "../../src/core/ledger-change.ts";
 import { damageRefusal, type Guarded, ledgerGuards, ledgerRefusals } from "../../src/core/ledger-guards.ts";
@@ -88,14 +89,16 @@ describe("ledgerRefusals()", () => {
     const before = { ...owning("a"), intents: [intent("x")] };
     expect(ledgerRefusals(before, { ...empty, lineage: "other" }, lifted)).toEqual([]);
     expect(ledgerRefusals(before, empty, lifted)).toEqual([]);
-    expect(damageRefusal(lifted, "the ledger is empty")).toBeUndefined();
+    expect(damageRefusal(lifted, [])).toBeUndefined();
   });
 
   it("says why a damaged ledger is not replaced unasked", () => {
-    expect(damageRefusal(guarded, "the ledger is empty")).toMatchObject({
-      code: "E_GUARD",
-      message: "the stored ledger cannot be read, so that nothing of it can be compared: the ledger is empty",
+    const damage = fault("E_LEDGER", "the ledger is empty");
+    const message = "the stored ledger cannot be read, so that nothing of it can be compared: the ledger is empty";
+    expect(damageRefusal(guarded, [damage])).toMatchObject({
+      ...{ code: "E_GUARD", message },
       help: expect.stringMatching(/--allow damaged$/),
     });
+    expect(damageRefusal(guarded, [damage, damage, damage])?.message).toBe(`${message} (and 2 more)`);
   });
 });
