@@ -20,7 +20,7 @@ export type Replacement = {
 
 /**
  * Puts a ledger in the place of the stored one, under the lock, unless a guard refuses that (`E_GUARD`): with a serial above all
- * that were there, so that no serial stands for two states. Where both own and intend the same nothing is written.
+ * that were there, so that no serial stands for two states as far as they are known. Where both own and intend the same nothing is written.
  */
 export async function replaceLedger(context: RunContext, backend: LedgerBackend, wish: Replacement): Promise<number> {
   const { options } = context;
