@@ -2,7 +2,8 @@ import { Command, CommanderError } from "commander";
 import { failure } from "../core/errors.ts";
 import { noAllowances } from "../core/plan-input.ts";
 import type { CommandSpec } from "./command-spec.ts";
-import { commandSpecs, commonOptions, groupSummaries } from "./commands.ts";
+import { commandSpecs, groupSummaries } from "./commands.ts";
+import { commonOptions } from "./common-options.ts";
 import { defaultParallelism, type Invocation, type Options } from "./options.ts";
 
 /** What a command line asks for: a command to run, or help to print. */

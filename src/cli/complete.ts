@@ -1,6 +1,7 @@
 import { providers } from "../../providers/index.ts";
 import { projectCandidates } from "./candidates.ts";
-import { commandSpecs, commonOptions, groupSummaries } from "./commands.ts";
+import { commandSpecs, groupSummaries } from "./commands.ts";
+import { commonOptions } from "./common-options.ts";
 import { completions } from "./completion.ts";
 import type { World } from "./world.ts";
 

@@ -1,18 +1,17 @@
 import { z } from "zod";
-import { type Address, address, lastSegment } from "./address.ts";
-import { type Dropped, exportedFields, isSilent } from "./export-fields.ts";
-import type { ReferenceContext } from "./export-references.ts";
-import { settleRules } from "./export-rules.ts";
+import type { Address } from "./address.ts";
+import { type ExportDraft, exportDrafts, specOf } from "./export-draft.ts";
+import type { Dropped } from "./export-fields.ts";
 import { type Refused, refusedTogether } from "./export-together.ts";
 import { type Field, fieldsOf } from "./fields.ts";
-import type { Kind, Kinds } from "./kind.ts";
-import { keyOf, type LiveNames, liveNames, parentsFirst } from "./live-names.ts";
+import type { Kinds } from "./kind.ts";
+import { keyOf, liveNames } from "./live-names.ts";
 import type { LiveObject } from "./live-object.ts";
 import type { ManifestDocument } from "./manifest-document.ts";
 import { type NeededValue, type NeededValues, neededValues } from "./needed-values.ts";
 import { withoutSecretPlaces } from "./secret-places.ts";
 import { ownedKey } from "./survey-state.ts";
-import { byText, type Fields, type Value } from "./values.ts";
+import { byText, type Value } from "./values.ts";
 
 /** What manifests are made of. */
 export type ExportInput = {
@@ -44,21 +43,6 @@ export type Exported = {
   readonly left: readonly LeftOut[];
 };
 
-/** One object on its way into a manifest. */
-type Draft = {
-  readonly object: LiveObject;
-  readonly kind: Kind;
-  readonly address: Address;
-  readonly name: string;
-  readonly written: Fields;
-  /** Canonical, with something in each field that is to be supplied; references as they are written. */
-  readonly sample: Fields;
-  readonly supplied: readonly Field[];
-  readonly hidden: readonly Field[];
-  readonly dropped: readonly Dropped[];
-  readonly refused?: string;
-};
-
 /**
  * Makes manifests of live objects, such that a plan against the same cloud adopts them all and changes nothing. An object that
  * cannot be declared is left out, and what refers to it does so by its id. Deterministic: the order of the objects counts for
@@ -70,7 +54,7 @@ export function exportManifests(input: ExportInput): Exported {
   const left = new Map<string, LeftOut>();
   for (;;) {
     const kept = wanted.filter((object) => !left.has(keyOf(object)));
-    const drafts = draftsOf(input, names, kept);
+    const drafts = exportDrafts(input.kinds, names, kept);
     const refused = refusalsAmong(input, drafts);
     if (refused.length === 0) return finished(input, drafts, [...left.values()]);
     for (const { object, message } of refused) left.set(keyOf(object), leftOut(object, message));
@@ -82,7 +66,7 @@ function leftOut({ kind, provider, live }: LiveObject, message: string): LeftOut
 }
 
 /** The objects that cannot be declared, by themselves; where all can, those that cannot be declared together. */
-function refusalsAmong({ kinds }: ExportInput, drafts: readonly Draft[]): readonly Refused[] {
+function refusalsAmong({ kinds }: ExportInput, drafts: readonly ExportDraft[]): readonly Refused[] {
   const alone = drafts.flatMap(({ object, refused }) => (refused === undefined ? [] : [{ object, message: refused }]));
   if (alone.length > 0) return alone;
   return refusedTogether(
@@ -91,84 +75,7 @@ function refusalsAmong({ kinds }: ExportInput, drafts: readonly Draft[]): readon
   );
 }
 
-function draftsOf(input: ExportInput, names: LiveNames, objects: readonly LiveObject[]): readonly Draft[] {
-  const byKey = new Map(objects.map((object) => [keyOf(object), object]));
-  const context: ReferenceContext = {
-    kinds: input.kinds,
-    nameOf: (provider, kind, id) => {
-      const key = ownedKey(provider, kind, id);
-      return byKey.has(key) ? names.get(key) : undefined;
-    },
-  };
-  const order = parentsFirst(input.kinds);
-  return objects
-    .flatMap((object) => {
-      const [kind, name] = [input.kinds.get(object.kind), names.get(keyOf(object))];
-      return kind === undefined || name === undefined ? [] : [draftOf(context, byKey, { object, kind, name })];
-    })
-    .sort((one, other) => {
-      const apart = order.indexOf(one.kind) - order.indexOf(other.kind);
-      return apart === 0 ? byText(one.name, other.name) : apart;
-    });
-}
-
-function draftOf(
-  context: ReferenceContext,
-  byKey: ReadonlyMap<string, LiveObject>,
-  { object, kind, name }: Pick<Draft, "object" | "kind" | "name">,
-): Draft {
-  const { written, needed, hidden, dropped, unfit } = exportedFields(context, kind, object, name);
-  const references = new Map(fieldsOf(kind).map((field) => [field.name, field.reference]));
-  const target = (field: string): Fields | undefined => {
-    const key = ownedKey(object.provider, String(references.get(field)), String(object.live.spec[field]));
-    return byKey.get(key)?.live.spec;
-  };
-  const settled = settleRules({
-    kind,
-    spec: { ...defaultsOf(kind), ...ownName(kind, name), ...written },
-    needed,
-    hidden,
-    canDrop: (field) => fieldsOf(kind).some((one) => one.name === field && isSilent(one)),
-    target,
-  });
-  const gone = new Set(settled.dropped.map(({ field }) => field));
-  const [wrong] = [...unfit, ...(settled.broken === undefined ? [] : [settled.broken])];
-  return {
-    ...{ object, kind, name, address: address(kind.kind, name) },
-    written: Object.fromEntries(Object.entries(written).filter(([field]) => !gone.has(field))),
-    sample: settled.spec,
-    supplied: [...needed, ...settled.supplied],
-    hidden: hidden.filter((field) => !settled.supplied.includes(field)),
-    dropped: [...dropped, ...settled.dropped],
-    ...(wrong === undefined ? {} : { refused: `${wrong.field} ${wrong.message}` }),
-  };
-}
-
-function defaultsOf(kind: Kind): Fields {
-  const entries = fieldsOf(kind).flatMap(({ name, schema, optional }): [string, Value][] => {
-    const value = optional ? (schema.parse(undefined) as Value | undefined) : undefined;
-    return value === undefined ? [] : [[name, value]];
-  });
-  return Object.fromEntries(entries);
-}
-
-/** The field that the last segment of a name stands for. */
-function ownName({ naming }: Kind, name: string): Fields {
-  return naming === undefined ? {} : { [naming]: lastSegment(name) };
-}
-
-/** The spec of a draft as its kind's schema reads it. */
-function specOf({ kind, sample }: Draft): Fields {
-  const entries = fieldsOf(kind).flatMap(({ name, schema }): [string, Value][] => {
-    const value = sample[name];
-    if (value === undefined) return [];
-    const { data = value } = schema.safeParse(value);
-    return [[name, data as Value]];
-  });
-  return Object.fromEntries(entries);
-}
-
-function finished({ aliases }: ExportInput, drafts: readonly Draft[], left: readonly LeftOut[]): Exported {
+function finished({ aliases }: ExportInput, drafts: readonly ExportDraft[], left: readonly LeftOut[]): Exported {
   const needed = neededValues();
   const hidden = new Map<string, Set<string>>();
   for (const draft of drafts) {
@@ -189,7 +96,7 @@ function sortKey({ kind, provider, id }: LeftOut): string {
   return ownedKey(provider, kind, id);
 }
 
-function manifestOf(draft: Draft, needed: NeededValues, aliases: ReadonlySet<string>): ManifestDocument {
+function manifestOf(draft: ExportDraft, needed: NeededValues, aliases: ReadonlySet<string>): ManifestDocument {
   const { kind, name, object } = draft;
   const metadata = { name, ...(aliases.has(object.provider) ? { provider: object.provider } : {}) };
   const entries = fieldsOf(kind).flatMap((field): [string, Value][] => {
@@ -199,7 +106,7 @@ function manifestOf(draft: Draft, needed: NeededValues, aliases: ReadonlySet<str
   return { apiVersion: kind.apiVersion, kind: kind.kind, metadata, spec: Object.fromEntries(entries) };
 }
 
-function fieldValue(draft: Draft, field: Field, needed: NeededValues): Value | undefined {
+function fieldValue(draft: ExportDraft, field: Field, needed: NeededValues): Value | undefined {
   const { address: own, written, supplied } = draft;
   const { name, schema, traits, reference } = field;
   if (supplied.includes(field)) {

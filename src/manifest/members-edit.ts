@@ -1,5 +1,5 @@
 import type { Value } from "../core/values.ts";
-import type { Laid } from "./layout.ts";
+import type { Laid } from "./laid.ts";
 import { columnOf, lineBreak, lineEnd, lineStart, linesRemoval, nextLine, type TextEdit } from "./text-edit.ts";
 import { elementLines, fieldLines, flowField, flowText, mayHaveLines } from "./value-text.ts";
 

@@ -1,7 +1,7 @@
 import type { Value } from "../core/values.ts";
 import type { Interpolation } from "./interpolate.ts";
 import { interpolationsIn } from "./interpolate.ts";
-import type { Laid } from "./layout.ts";
+import type { Laid } from "./laid.ts";
 
 /** Why a value cannot be written where it stands. `origin` is the offset at which what it comes from is written. */
 export type Obstacle = {

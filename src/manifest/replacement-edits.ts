@@ -1,5 +1,5 @@
 import type { Value } from "../core/values.ts";
-import type { Laid } from "./layout.ts";
+import type { Laid } from "./laid.ts";
 import { scalarText } from "./scalar-text.ts";
 import { linesRemoval, type TextEdit } from "./text-edit.ts";
 import { flowText } from "./value-text.ts";

@@ -1,6 +1,6 @@
 import { holdsUnsafe, replaceUnsafe, utf16Escapes } from "../core/unsafe-characters.ts";
 import type { Value } from "../core/values.ts";
-import type { Laid } from "./layout.ts";
+import type { Laid } from "./laid.ts";
 import { lineBreak, lineEnd } from "./text-edit.ts";
 import { fieldLines, flowText, mayHaveLines } from "./value-text.ts";
 import { readCore } from "./yaml-scalar.ts";

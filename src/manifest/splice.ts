@@ -1,9 +1,10 @@
-import { withEscapes } from "../core/interpolation.ts";
 import type { Traits } from "../core/traits.ts";
 import { type Fields, isFields, sameValue, type Value } from "../core/values.ts";
 import { align } from "./align.ts";
+import { asWritten } from "./as-written.ts";
 import { withoutEscapes } from "./interpolate.ts";
-import { type Laid, layOut } from "./layout.ts";
+import type { Laid } from "./laid.ts";
+import { layOut } from "./layout.ts";
 import { membersEdits, type NewMember } from "./members-edit.ts";
 import { mergedFrom, type Obstacle, obstacleAt, obstacleIn } from "./obstacle.ts";
 import { replacementEdits } from "./replacement-edits.ts";
@@ -115,7 +116,7 @@ function visitText(run: Run, site: Site, before: Fields, after: Fields): void {
   const text = run.templates ? withoutEscapes(laid.text) : laid.text;
   const { edits, obstacles } = spliceText(text, before, after, site.arrangement);
   run.obstacles.push(...obstacles.map((one) => ({ ...one, path, offset: laid.start, origin: laid.start })));
-  const written = asWritten(run, applyEdits(text, edits), laid.text) as string;
+  const written = String(inPlace(run, applyEdits(text, edits), laid.text));
   const change = { source: run.source, laid, flow, column, before: text, after: written };
   if (edits.length > 0) run.edits.push({ start: laid.start, end: laid.end, text: scalarText(change) });
 }
@@ -152,7 +153,7 @@ function visitFields(
 function newField(run: Run, laid: Laid, path: string, name: string, value: Value | undefined): readonly NewMember[] {
   const merged = mergedFrom(laid, name);
   if (merged === undefined) {
-    return value === undefined ? [] : [{ after: laid.entries.length - 1, name, value: asWritten(run, value) }];
+    return value === undefined ? [] : [{ after: laid.entries.length - 1, name, value: inPlace(run, value) }];
   }
   const { alias, target } = merged;
   const { anchor = "", start } = alias;
@@ -174,7 +175,7 @@ function visitItems(run: Run, site: Site, before: readonly Value[], after: reado
   for (const index of gone) remove(run, laid.items[index] ?? laid, `${path}.${index}`, () => going.add(index));
   const members = added.map(({ after: place, index }) => ({
     after: place,
-    value: asWritten(run, after[index] ?? null),
+    value: inPlace(run, after[index] ?? null),
   }));
   if (going.size + members.length > 0)
     run.edits.push(...membersEdits({ source: run.source, laid, flow, gone: going, added: members }));
@@ -191,26 +192,16 @@ function replace(run: Run, site: Site, before: Value | undefined, after: Value):
   const { source } = run;
   const obstacle = obstacleIn(site.laid, site.path, run.templates);
   if (obstacle !== undefined) hinder(run, obstacle, after);
-  else run.edits.push(...replacementEdits({ ...site, source, before, after: asWritten(run, after, site.laid.text) }));
+  else run.edits.push(...replacementEdits({ ...site, source, before, after: inPlace(run, after, site.laid.text) }));
 }
 
 function hinder(run: Run, obstacle: Obstacle, wanted: Value | undefined): void {
   run.obstacles.push(wanted === undefined ? obstacle : { ...obstacle, wanted });
 }
 
-/** A value as it has to be written to be read as it is. Lines that stood there keep the escapes that they need not have. */
-function asWritten(run: Run, value: Value, old = ""): Value {
-  if (!run.templates) return value;
-  if (typeof value === "string") {
-    const lines = new Map(old.split("\n").map((line) => [withoutEscapes(line), line]));
-    return value
-      .split("\n")
-      .map((line) => lines.get(line) ?? withEscapes(line))
-      .join("\n");
-  }
-  if (Array.isArray(value)) return value.map((one: Value) => asWritten(run, one));
-  if (!isFields(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, asWritten(run, one)]));
+/** What is to be written for a value: only manifests have escapes. */
+function inPlace({ templates }: Run, value: Value, old?: string): Value {
+  return templates ? asWritten(value, old) : value;
 }
 
 /** What the value of a map has as the name of a field. */

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { dump } from "js-yaml";
 import { describe, expect, it } from "vitest";
 import type { Value } from "../../src/core/values.ts";
-import { type Laid, layOut } from "../../src/manifest/layout.ts";
+import type { Laid } from "../../src/manifest/laid.ts";
+import { layOut } from "../../src/manifest/layout.ts";
 import { read, spliced } from "./spliced.ts";
 
 const text = fc.oneof(
