@@ -30,11 +30,12 @@ export function sender(endpoint: URL, source: CredentialSource, account: string,
     const call: Call = { action: action.name, endpoint: endpoint.host, mutating: action.mutating };
     const once = async (): Promise<Fields> => {
       const credentials = await source();
+      // Before the signature: where the lock lies behind a network, its date would be stale after this.
+      if (action.mutating) await world.onMutation?.(action.name);
       const headers = {
         ...plainHeaders,
         ...sign(request, credentials, new Date(world.clock.now()), nonce(world.random)),
       };
-      if (action.mutating) await world.onMutation?.(action.name);
       const body = request.body === undefined ? {} : { body: request.body };
       const answer = await attempt(world.fetch, url, { method: action.method, headers, ...body }, call);
       return understand(action, answer, call, world);

@@ -26,6 +26,11 @@ const reasons: readonly Reason[] = [
     said: /^error\[E_CANNOT_REPLACE\] .*: a (\w+) that is not owned already has the new identity \(id (.+)\)$/,
     holds: isNobodys,
   },
+  // A grant whose database and account both stay.
+  {
+    said: /^error\[E_CANNOT_DELETE\] (\S+): the API cannot remove a DbGrant by itself: it goes with/,
+    holds: ([address], { entries }) => entries.some((one) => one.address === address && one.kind === "DbGrant"),
+  },
   {
     said: /^error\[E_CANNOT_REPLACE\] .* the old and the new object have the same identity, and .* still uses the old one/,
   },
@@ -49,7 +54,9 @@ function isKeptClaim([name]: readonly (string | undefined)[], { entries, things 
 
 function isNobodys([kind, id]: readonly string[], { entries, things }: Moment): boolean {
   const is = (one: { readonly kind: string; readonly id: string }): boolean => one.kind === kind && one.id === id;
-  return things.some(is) && !entries.some(is);
+  // What an environment that was created in a cluster has been allocated goes by the environment's id, and is nobody's.
+  const isAllocated = kind === "AppResourceAlloc" && things.some((one) => one.kind === "Environment" && one.id === id);
+  return (isAllocated || things.some(is)) && !entries.some(is);
 }
 
 /** Fails unless a run was refused for reasons that the model knows, and before it sent anything. */

@@ -19,6 +19,8 @@ const asked: readonly RegExp[] = [
   /CCE\.01429002/,
   // A volume of the policy Delete goes with its claim: its own deletion, planned as well, finds it gone.
   /^404: in cluster \w+, volume [\w-]+ does not exist$/,
+  // What an interrupted run has begun to delete is asked to go once more, and may have gone by then.
+  /^404: in instance [\w-]+, (database|account) [\w-]+ does not exist$/,
 ];
 
 /** Fails where the cloud turned a call down in a run without faults: order and references were wrong then. */

@@ -89,6 +89,15 @@ describe("call()", () => {
     expect(told).toEqual(["CreateThing after 0", "CreateThing after 1"]);
   });
 
+  it("dates a call when it leaves, not when it was asked whether it may", async () => {
+    const { fetch, sent } = fakeCloud(done);
+    const clock = quickClock();
+    const began = clock.now();
+    const api = await retail(fetch, { clock, onMutation: () => clock.sleep(3_600_000) });
+    await api.call(write, {});
+    expect(Date.parse(String(sent[0]?.headers["x-acs-date"]))).toBeGreaterThanOrEqual(began + 3_600_000 - 1000);
+  });
+
   it("keeps ids above 2^53 on the way in and out", async () => {
     const { fetch, sent } = fakeCloud({ text: '{"Code":0,"Result":{"Id":9223372036854775807}}' });
     const answer = await (await retail(fetch)).call(read, { Id: "9007199254740993" });
