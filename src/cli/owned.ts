@@ -1,12 +1,15 @@
-import { failure } from "../core/errors.ts";
+import { CairnError, failure } from "../core/errors.ts";
 import type { Entry, Intent, LedgerState } from "../core/ledger.ts";
 import { closest } from "../core/suggest.ts";
+import { lostLedger } from "./lost-ledger.ts";
 import type { Session } from "./session.ts";
 
 /** The stored ledger; `E_NO_LEDGER` where none exists. */
 export async function requireLedger({ backend }: Pick<Session, "backend">): Promise<LedgerState> {
   const stored = await backend.read();
   if (stored !== undefined) return stored;
+  const [lost] = await lostLedger(backend);
+  if (lost !== undefined) throw new CairnError([{ ...lost, severity: "error" }]);
   throw failure("E_NO_LEDGER", `there is no ledger at ${backend.location}`, {
     help: "cairn apply makes one; -C names the project folder and --stack the stack",
   });

@@ -73,6 +73,9 @@ describe("cairn ledger restore", () => {
       `warning[E_NO_LEDGER] ${file}: there is no ledger, and there was one: serial ${project.serial}`,
     );
     expect(lost.stderr).toContain(`help: if it was lost: cairn ledger restore ${project.serial}; otherwise`);
+    expect((await project.cairn("ledger list")).stderr).toContain(
+      `if it was lost: cairn ledger restore ${project.serial}`,
+    );
     const { code, stdout } = await project.cairn(`ledger restore ${project.serial}`);
     expect([code, stdout]).toEqual([
       0,
