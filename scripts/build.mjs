@@ -178,7 +178,7 @@ if (process.argv[2] === "--trace") {
     format: "cjs",
     entryPoints: ["src/cli/command-run.ts"],
     outfile: commands,
-    external: ["undici", "@alicloud/credentials", "@viz-js/viz"],
+    external: ["undici", "@alicloud/credentials", "@viz-js/viz", "pg"],
     // By require: a script that comes out of its compiled form has no import().
     supported: { "dynamic-import": false },
     plugins: [projectTemplate, leanZod, compiledCdktf],

@@ -30,7 +30,7 @@ function requireKind(ledger: Project["ledger"]): BackendKind {
   const place = { file: "cairn.yaml" };
   const kind = backendKinds.get(ledger.backend);
   if (kind === undefined) {
-    const message = `ledger.backend must be ${[...backendKinds.keys()].join(" or ")}; got "${ledger.backend}"`;
+    const message = `ledger.backend must be one of ${[...backendKinds.keys()].join(", ")}; got "${ledger.backend}"`;
     throw failure("E_CONFIG", message, { place });
   }
   const { error } = kind.settings.safeParse(ledger, { error: wording });

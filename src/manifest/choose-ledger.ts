@@ -24,7 +24,7 @@ export function chooseLedger(context: SettingsContext & BackendSchemas, written:
   if (context.backends === undefined || schema !== undefined || backend.includes("${")) {
     return { settings, diagnostics: chosen.diagnostics };
   }
-  const message = `must be ${[...context.backends.keys()].join(" or ")}; got "${backend}"`;
+  const message = `must be one of ${[...context.backends.keys()].join(", ")}; got "${backend}"`;
   const place = context.placeOf(["ledger", "backend"]);
   return { settings, diagnostics: [fault("E_CONFIG", message, { place, field: "ledger.backend" })] };
 }

@@ -172,7 +172,7 @@ describe("the settings of a ledger in S3", () => {
     ["bucket: ledgers", "bucket: ledgers, key: /a.json", "ledger.key: must be a path"],
     ["bucket: ledgers", "bucket: ledgers, path: a.json", "ledger.path: unknown field"],
     ["http://store.test:9000", "store.test", "ledger.endpoint: must be http:// or https://"],
-    ["backend: s3", "backend: s4", 'ledger.backend: must be file or s3; got "s4"'],
+    ["backend: s3", "backend: s4", 'ledger.backend: must be one of file, s3, pg; got "s4"'],
   ])("are checked before any call: %s", async (from, to, message) => {
     const project = s3Shop({}, s3Ledger.replace(from, to));
     const { code, stderr } = await project.cairn("plan");
