@@ -137,6 +137,18 @@ describe("a run of another folder and stack", () => {
     expect((await paste(`${command} --yes`)).code).toBe(0);
   });
 
+  it("says which of several aliases of a provider a rollout is behind", async () => {
+    const { project, run, paste } = fromAbove(rolling());
+    const [, settings = ""] = /retailcloud: (\{.*\})/.exec(project.read("cairn.yaml")) ?? [];
+    const alias = `  aliases: { brand-a: ${settings.replace("{", "{ provider: retailcloud,")} }`;
+    project.edit("cairn.yaml", settings, `${settings}\n${alias}`.replaceAll("$", "$$$$"));
+    project.emulator.setFaults({ rules: [{ match: { action: "DeployApp", nth: 1 }, effect: "fail-pod", ms: 1e10 }] });
+    const failed = await run("apply --yes");
+    const [command = ""] =
+      /cairn -C \S+ --stack prod rollout close --provider retailcloud --id \d+/.exec(failed.stderr) ?? [];
+    expect((await paste(`${command} --yes`)).code).toBe(0);
+  });
+
   it("names the stack that owns what it wants", async () => {
     const { project, run, paste } = fromAbove(shop());
     await applied({ ...project, cairn: (line) => project.cairn(`${line} --stack test`) });
