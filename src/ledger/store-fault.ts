@@ -10,7 +10,9 @@ export function storeFault(error: unknown, doing: string, location: string): unk
   const { message, help, cloud, code } = error.diagnostic;
   // The advice for clouds that cannot be reached speaks of other settings.
   const cure =
-    code === "E_UNREACHABLE" ? "check what `ledger` in cairn.yaml says, and the way from this machine to it" : help;
+    code === "E_UNREACHABLE" && error.class === "transient"
+      ? "check what `ledger` in cairn.yaml says, and the way from this machine to it"
+      : help;
   const rest = { ...(cure === undefined ? {} : { help: cure }), ...(cloud === undefined ? {} : { cloud }) };
   return new CairnError([fault("E_LEDGER", `cannot ${doing}: ${message}`, { place: { file: location }, ...rest })], {
     cause: error,
