@@ -53,13 +53,12 @@ export function adoptionObstacle(context: PlanContext, binding: Bound, object: L
     cloud === undefined ? undefined : context.ownedElsewhere.get(ownerKey(kind.kind, cloud, object.id, scope));
   const place = { place: desired.source, address };
   if (holder !== undefined) {
-    const there =
-      holder === noStack
-        ? "the ledger without a stack"
-        : `stack ${holder}: cairn --stack ${shellWord(holder)} ledger list`;
-    return fault("E_OWNED_ELSEWHERE", `stack ${holder} of this project owns the ${kind.kind} with id ${object.id}`, {
+    const hasNone = holder === noStack;
+    const owner = hasNone ? "the ledger without a stack" : `stack ${holder}`;
+    const command = hasNone ? "" : `: cairn --stack ${shellWord(holder)} ledger list`;
+    return fault("E_OWNED_ELSEWHERE", `${owner} of this project owns the ${kind.kind} with id ${object.id}`, {
       ...place,
-      help: `give this stack's resource another identity, or forget it in ${there}`,
+      help: `give this stack's resource another identity, or forget it in ${owner}${command}`,
     });
   }
   if (context.options.adopt === "auto") return undefined;

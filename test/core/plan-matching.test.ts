@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ownerKey } from "../../src/core/plan-input.ts";
+import { noStack, ownerKey } from "../../src/core/plan-input.ts";
 import type { Fields } from "../../src/core/values.ts";
 import { changeOf, errorsOf, owned, planFor, stepsOf, testCloud, wanted } from "./fixtures/plans.ts";
 import { home, houseOf } from "./fixtures/village.ts";
@@ -79,6 +79,16 @@ describe("plan() of what is wanted", () => {
     expect(
       errorsOf(planFor(worldOf(home().row), { desired: [home().desired], ownedElsewhere, clouds: new Map() })),
     ).toEqual([]);
+  });
+
+  it("is not adopted either where the ledger without a stack owns it, and the cure names no stack", () => {
+    const ownedElsewhere = new Map([[ownerKey("Site", testCloud, "s1", {}), noStack]]);
+    expect(planFor(worldOf(home().row), { desired: [home().desired], ownedElsewhere }).errors).toMatchObject([
+      {
+        message: "the ledger without a stack of this project owns the Site with id s1",
+        help: "give this stack's resource another identity, or forget it in the ledger without a stack",
+      },
+    ]);
   });
 
   it("refuses to adopt what would have to be replaced: only what is owned is ever deleted", () => {
