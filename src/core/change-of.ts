@@ -1,3 +1,4 @@
+import { arranged } from "./arranged.ts";
 import type { Change } from "./change.ts";
 import { isUnknowable } from "./compare.ts";
 import type { Draft, Drafts, PlanContext } from "./draft.ts";
@@ -65,14 +66,14 @@ export function wantedScope(drafts: Drafts, { binding }: Draft): Change["scope"]
 }
 
 /** What exists: as the cloud shows it, and for fields that it does not show, as applied last. */
-function beforeOf({ binding, entry }: Draft): Fields | undefined {
+function beforeOf({ binding, entry, after }: Draft): Fields | undefined {
   const { object, kind } = binding;
   if (object === undefined) return undefined;
   const hidden = fieldsOf(kind).flatMap(({ name, traits }): [string, Value][] => {
     const value = entry?.spec[name];
     return traits.writeOnly === true && value !== undefined ? [[name, value]] : [];
   });
-  return { ...Object.fromEntries(hidden), ...object.spec };
+  return { ...Object.fromEntries(hidden), ...arranged(kind, object.spec, after) };
 }
 
 /**

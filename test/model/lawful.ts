@@ -34,7 +34,7 @@ const reasons: readonly Reason[] = [
   {
     said: /^error\[E_CANNOT_REPLACE\] .* the old and the new object have the same identity, and .* still uses the old one/,
   },
-  { said: /^error\[E_CANNOT_REPLACE\] .* an edition can only grow/ },
+  { said: /^error\[E_(CANNOT_REPLACE|NO_UPDATE)\] .* an edition can only grow/ },
   { said: /^error\[E_CYCLE\]: the changes depend on each other in a circle/ },
 ];
 
