@@ -106,9 +106,9 @@ describe("cairn synth APP", () => {
     expect(stdout).not.toBe("");
     project.write(
       "app.cjs",
-      "const error = new Error('x'); error.diagnostics = [{ severity: 'error', code: 'E_FIELD', message: 'no' }]; throw error;\n",
+      "const error = new Error('x'); error.diagnostics = [{ severity: 'error', code: 'E_FIELD', message: 'no', help: 'write yes' }]; throw error;\n",
     );
-    expect((await project.cairn("synth app.cjs")).stderr).toBe("error[E_FIELD]: no\n");
+    expect((await project.cairn("synth app.cjs")).stderr).toBe("error[E_FIELD]: no\n  help: write yes\n");
   });
 
   it("writes the manifests where the project looks for them", async () => {
