@@ -71,10 +71,8 @@ export const nodeLabel = defineResource({
     also: [listNodeLabelBindings],
   },
   list: labelsIn,
-  read: async (api, { id, scope, spec: { labelKey } }) => {
-    const own = (await labelsIn(api, scope, String(labelKey))).filter((one) => one.id === id);
-    return own[0];
-  },
+  read: async (api, { id, scope, spec: { labelKey } }) =>
+    (await labelsIn(api, scope, String(labelKey))).find((one) => one.id === id),
   create: async (api, { spec: { labelKey, labelValue }, scope }) => {
     const label = { cluster: parentOf(scope, "cluster"), labelKey, labelValue };
     // Whoever binds a label to a node makes the label as well.

@@ -1,4 +1,4 @@
-import { keyedElements } from "./diff.ts";
+import { type Arrangement, keyedElements } from "./diff.ts";
 import { fieldsOf } from "./fields.ts";
 import type { Kind } from "./kind.ts";
 import { byText, type Fields, type Value } from "./values.ts";
@@ -12,12 +12,20 @@ export function arranged(kind: Kind, live: Fields, wanted: Fields | undefined): 
     const list = live[name];
     if (traits.unordered === undefined || !Array.isArray(list)) return [];
     const model = wanted?.[name];
-    const keys = Array.isArray(model) ? keyedElements(model, traits, true).map(({ key }) => key) : [];
-    const place = (key: string): number => (keys.includes(key) ? keys.indexOf(key) : keys.length);
-    const elements = [...keyedElements(list, traits, true)].sort(
-      (one, other) => place(one.key) - place(other.key) || byText(one.key, other.key),
-    );
-    return [[name, elements.map(({ item }) => item)]];
+    return [[name, arrangedList(list, traits, Array.isArray(model) ? model : [])]];
   });
   return lists.length === 0 ? live : { ...live, ...Object.fromEntries(lists) };
+}
+
+/** A list without an order: first what stands in the model, as it stands there, then the rest by what tells the elements apart. */
+export function arrangedList(
+  list: readonly Value[],
+  arrangement: Arrangement,
+  model: readonly Value[] = [],
+): readonly Value[] {
+  const places = new Map(keyedElements(model, arrangement, true).map(({ key }, place) => [key, place]));
+  const placeOf = (key: string): number => places.get(key) ?? model.length;
+  return [...keyedElements(list, arrangement, true)]
+    .sort((one, other) => placeOf(one.key) - placeOf(other.key) || byText(one.key, other.key))
+    .map(({ item }) => item);
 }

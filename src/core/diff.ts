@@ -6,7 +6,7 @@ import { byText, canonicalText, type Fields, isFields, sameValue, type Value } f
 export type Difference = { readonly path: string; readonly before?: Value; readonly after?: Value };
 
 /** How lists are compared: by the identity of their elements where one is declared, else by position. */
-type Arrangement = Pick<Traits, "unordered" | "yaml">;
+export type Arrangement = Pick<Traits, "unordered" | "yaml">;
 
 /**
  * Compares two canonical values leaf by leaf. Works on copies without prototypes in which lists are keyed, so that an

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { keyedElements } from "./diff.ts";
+import { arrangedList } from "./arranged.ts";
 import { type Traits, unwrapped } from "./traits.ts";
 import { byText, type Fields, isFields, type Value } from "./values.ts";
 
@@ -17,9 +17,7 @@ export function inWrittenOrder(
   const isFree = traits.freeKeys === true || unwrapped(schema) instanceof z.ZodRecord;
   const ordered = traits.yaml === true || isFree ? withKeysInOrder(value) : value;
   if (traits.unordered === undefined || !Array.isArray(ordered)) return ordered;
-  return [...keyedElements(ordered, traits, true)]
-    .sort((one, other) => byText(one.key, other.key))
-    .map(({ item }) => item);
+  return arrangedList(ordered, traits);
 }
 
 function withKeysInOrder(value: Value): Value {

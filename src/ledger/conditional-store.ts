@@ -1,3 +1,5 @@
+import type { RetryPolicy } from "../http/retry.ts";
+
 /** A text as a store holds it. */
 export type StoredText = {
   readonly text: string;
@@ -26,6 +28,17 @@ export type ConditionalStore = {
   list(prefix: string): Promise<readonly string[]>;
   /** Ends every connection; harmless when called twice. */
   close(): Promise<void>;
+};
+
+/**
+ * How long a store is asked again: short enough that a lock can be renewed within its lease. No signal ends the waits: after an
+ * interrupt, what a run has done is still to be recorded.
+ */
+export const storePatience: Omit<RetryPolicy, "clock" | "random"> = {
+  attempts: 6,
+  budgetMs: 15_000,
+  pace: 1,
+  signal: new AbortController().signal,
 };
 
 /** What to do where a store keeps no conditions: without them there is no lock. */

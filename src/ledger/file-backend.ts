@@ -58,7 +58,7 @@ export function fileBackend({
   const file = resolve(root, location);
   const lockFile = `${file}.lock`;
   const owner = { project, location, ...(stack === undefined ? {} : { stack }) };
-  const history = fileHistory({ file, location, files, now: () => clock.now() });
+  const history = fileHistory({ file, owner, files, now: () => clock.now() });
   const bytesThere = (): Promise<Uint8Array | undefined> => readLedgerFile(file, location, files);
   const look = async (): Promise<StoredLedger> => lookAt(await bytesThere(), owner);
   const read = async (): Promise<LedgerState | undefined> => {
@@ -91,11 +91,6 @@ export function fileBackend({
     work().catch((error: unknown) => {
       throw fileFault(error, doing, location);
     });
-  const kept = async (serial: number): Promise<LedgerState | undefined> => {
-    const found = await history.find(serial);
-    if (found !== undefined) requireOwner(found, owner);
-    return found;
-  };
   return {
     location,
     file: location,
@@ -107,7 +102,7 @@ export function fileBackend({
     unlock: () => guarded("unlock the ledger", unlock),
     look: () => guarded("read the ledger", look),
     history: () => guarded("read the history of the ledger", history.list),
-    kept: (serial) => guarded("read the history of the ledger", () => kept(serial)),
+    kept: (serial) => guarded("read the history of the ledger", () => history.find(serial)),
     close: async () => undefined,
   };
 }

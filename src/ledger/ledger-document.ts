@@ -121,7 +121,7 @@ export function examine(bytes: Uint8Array, location: string): LedgerState | Move
 
 /** The fault of JSON that is something else than a ledger. */
 export function noLedger(location: string): CairnError {
-  const help = "set `ledger.path` in cairn.yaml to a file of its own";
+  const help = "give the ledger a place of its own under `ledger` in cairn.yaml";
   const message = "not a ledger of cairn: it lacks `format`, `lineage` or `entries`";
   return failure("E_LEDGER", message, { place: { file: location }, help });
 }
@@ -134,11 +134,11 @@ export function requireOwner(
   const place = { file: location };
   const faults: Diagnostic[] = [];
   if (state.project !== project) {
-    const help = "give each project a `ledger.path` of its own, or correct `project` in cairn.yaml";
+    const help = "give each project a place of its own under `ledger`, or correct `project` in cairn.yaml";
     faults.push(fault("E_LEDGER", `belongs to the project "${state.project}", this is "${project}"`, { place, help }));
   }
   if (state.stack !== stack) {
-    const help = "each stack has its own ledger file: was this one renamed or copied?";
+    const help = "each stack has its own ledger: was this one renamed or copied?";
     faults.push(
       fault("E_LEDGER", `belongs to ${stackText(state.stack)}, wanted is ${stackText(stack)}`, { place, help }),
     );

@@ -1,9 +1,9 @@
 import type { LedgerState } from "../core/ledger.ts";
 import { writeAtomically } from "./atomic-write.ts";
-import type { FileHistory } from "./file-history.ts";
 import { type Files, systemFiles } from "./files.ts";
 import type { HeldLock } from "./held-lock.ts";
 import { ledgerText } from "./ledger-document.ts";
+import type { LedgerHistory } from "./ledger-history.ts";
 import type { LedgerPlace } from "./ledger-place.ts";
 import { lockLost, type Version } from "./ledger-version.ts";
 import type { StoredLedger } from "./stored-ledger.ts";
@@ -16,7 +16,7 @@ export type LedgerFile = {
   /** The stored ledger, checked. */
   readonly read: () => Promise<LedgerState | undefined>;
   readonly look: () => Promise<StoredLedger>;
-  readonly history: Pick<FileHistory, "keep">;
+  readonly history: Pick<LedgerHistory, "keep">;
   readonly files?: Files;
 };
 

@@ -3,7 +3,7 @@ import type { Client } from "pg";
 import type { Clock } from "../core/provider.ts";
 import { byText } from "../core/values.ts";
 import { callWithRetry } from "../http/retry.ts";
-import type { ConditionalStore } from "./conditional-store.ts";
+import { type ConditionalStore, storePatience } from "./conditional-store.ts";
 import { endsConnection, noTable, pgFault, sqlState } from "./pg-fault.ts";
 import { clientUrl, type PgSettings, pgEndpoint, quotedTable } from "./pg-settings.ts";
 
@@ -20,9 +20,6 @@ type Row = { readonly name?: string; readonly tag?: string; readonly content?: s
 type Answer = { readonly rows: readonly Row[]; readonly count: number };
 
 type Run = (action: string, text: string, values?: readonly string[]) => Promise<Answer>;
-
-/** As with S3: short enough to renew a lock within its lease, and not to be ended by an interrupt. */
-const patience = { attempts: 6, budgetMs: 15_000, pace: 1, signal: new AbortController().signal };
 
 const connectMs = 10_000;
 const statementMs = 20_000;
@@ -126,7 +123,7 @@ function openSession(settings: PgSettings, { clock, random }: PgWorld): { run: R
         throw pgFault(error, settings, call);
       }
     };
-    return callWithRetry(once, { ...patience, clock, random });
+    return callWithRetry(once, { ...storePatience, clock, random });
   };
   const close = async (): Promise<void> => {
     const last = session;

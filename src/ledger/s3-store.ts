@@ -4,7 +4,7 @@ import { byText } from "../core/values.ts";
 import { type Answer, attempt } from "../http/attempt.ts";
 import { badAnswer, type Call } from "../http/classify.ts";
 import { callWithRetry } from "../http/retry.ts";
-import type { ConditionalStore } from "./conditional-store.ts";
+import { type ConditionalStore, storePatience } from "./conditional-store.ts";
 import { s3Fault, saysNoSuchKey } from "./s3-fault.ts";
 import { type S3Settings, s3Url } from "./s3-settings.ts";
 import { textOf, textsOf } from "./xml-text.ts";
@@ -29,12 +29,6 @@ type Request = {
 };
 
 type Send = (request: Request) => Promise<Answer>;
-
-/**
- * Short enough that a lock can be renewed within its lease. No signal ends the waits: after an interrupt, what a run has done is
- * still to be recorded.
- */
-const patience = { attempts: 6, budgetMs: 15_000, pace: 1, signal: new AbortController().signal };
 
 /** For an answer of any size, or a small body; a body adds the time that a slow line takes for it. */
 const timeoutMs = 20_000;
@@ -121,7 +115,7 @@ function sender(settings: S3Settings, { fetch, clock, random }: S3World): Send {
       if (isFine) return answer;
       throw s3Fault(answer, settings, call, clock.now());
     };
-    return callWithRetry(once, { ...patience, clock, random });
+    return callWithRetry(once, { ...storePatience, clock, random });
   };
 }
 

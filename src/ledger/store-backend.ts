@@ -6,7 +6,7 @@ import type { LedgerBackend, LedgerLock } from "./backend.ts";
 import type { ConditionalStore } from "./conditional-store.ts";
 import { readFenced } from "./fenced-text.ts";
 import type { Lease } from "./lease.ts";
-import { parseStored, requireOwner } from "./ledger-document.ts";
+import { parseStored } from "./ledger-document.ts";
 import { isLikeLedger, stackPath } from "./ledger-names.ts";
 import { openWriter } from "./ledger-writer.ts";
 import { holderOf } from "./lock-record.ts";
@@ -50,7 +50,7 @@ export function storeBackend(options: StoreBackendOptions): LedgerBackend {
   const location = locate(name);
   const owner = { project, location, ...(stack === undefined ? {} : { stack }) };
   const lockPlace = { store, name: `${name}.lock`, lock: locate(`${name}.lock`), location };
-  const history = storeHistory({ store, name, location, now: () => clock.now() });
+  const history = storeHistory({ store, name, owner, now: () => clock.now() });
   const guarded = <T>(doing: string, work: () => Promise<T>): Promise<T> =>
     work().catch((error: unknown) => {
       throw storeFault(error, doing, location);
@@ -71,11 +71,6 @@ export function storeBackend(options: StoreBackendOptions): LedgerBackend {
       throw error;
     }
   };
-  const kept = async (serial: number): Promise<LedgerState | undefined> => {
-    const found = await history.find(serial);
-    if (found !== undefined) requireOwner(found, owner);
-    return found;
-  };
   return {
     location,
     place: placeOf(name),
@@ -86,7 +81,7 @@ export function storeBackend(options: StoreBackendOptions): LedgerBackend {
     holder: () => guarded("look at the lock of the ledger", async () => holderOf(await findStoreLock(lockPlace))),
     unlock: () => guarded("unlock the ledger", async () => holderOf(await freeStoreLock(lockPlace))),
     history: () => guarded("read the history of the ledger", history.list),
-    kept: (serial) => guarded("read the history of the ledger", () => kept(serial)),
+    kept: (serial) => guarded("read the history of the ledger", () => history.find(serial)),
     close: store.close,
   };
 }

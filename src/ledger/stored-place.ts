@@ -4,9 +4,9 @@ import type { ConditionalStore, StoredText } from "./conditional-store.ts";
 import { fencedText, readFenced } from "./fenced-text.ts";
 import type { HeldStoreLock } from "./keep-store-lock.ts";
 import { ledgerText, type Ownership, parseLedger, requireOwner } from "./ledger-document.ts";
+import type { LedgerHistory } from "./ledger-history.ts";
 import type { LedgerPlace } from "./ledger-place.ts";
 import { lockLost, type Version } from "./ledger-version.ts";
-import type { StoreHistory } from "./store-history.ts";
 import { lookAt, type StoredLedger } from "./stored-ledger.ts";
 
 /** A ledger in a store, for who holds its lock. */
@@ -15,7 +15,7 @@ export type StoredPlace = {
   /** Under which the ledger lies. */
   readonly name: string;
   readonly owner: Ownership;
-  readonly history: Pick<StoreHistory, "keep">;
+  readonly history: Pick<LedgerHistory, "keep">;
   readonly held: HeldStoreLock;
 };
 
@@ -94,7 +94,7 @@ function fencedPlace(place: StoredPlace, first: StoredText): LedgerPlace {
       return own ?? readLedgerText(stored, owner);
     },
     look: async () => lookAtText(await store.read(name), owner),
-    keep: history.keep,
+    keep: (before) => history.keep(before),
     store: async (document) => {
       const over = stored ?? (await readOwn());
       [stored, own] = [undefined, undefined];

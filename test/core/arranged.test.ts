@@ -2,6 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { kindsOf, providers } from "../../providers/index.ts";
 import { arranged } from "../../src/core/arranged.ts";
+import { owned, planFor, wanted } from "./fixtures/plans.ts";
+import { row, worldOf } from "./fixtures/world.ts";
 
 const kinds = kindsOf(providers);
 
@@ -42,5 +44,24 @@ describe("arranged()", () => {
   it("leaves everything else as it is", () => {
     const live = { clusterTitle: "main" };
     expect(arranged(cluster, live, { vswitchIds: ["b", "a"] })).toBe(live);
+  });
+});
+
+describe("plan()", () => {
+  const liveIn = (tags: readonly string[]) => worldOf(row("Gadget", "g1", { name: "a", tags: [...tags] }));
+  const entries = [owned("Gadget/a", "g1", { name: "a", tags: ["x", "y"] })];
+
+  it.each([
+    ["is to be deleted", []],
+    ["stays as it is", [wanted("Gadget/a", { tags: ["y", "x"] })]],
+    ["is to be changed", [wanted("Gadget/a", { tags: ["y", "z"] })]],
+  ])("says the same of what %s in whatever order the cloud lists a set", (_, desired) => {
+    const [one, other] = [
+      ["y", "x"],
+      ["x", "y"],
+    ].map((tags) => planFor(liveIn(tags), { desired, entries }));
+    expect(one?.changes).toHaveLength(1);
+    expect(one?.changes).toEqual(other?.changes);
+    expect(one?.operations).toEqual(other?.operations);
   });
 });

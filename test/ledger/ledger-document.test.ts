@@ -85,7 +85,7 @@ test.each([
       code: "E_LEDGER",
       message: "not a ledger of cairn: it lacks `format`, `lineage` or `entries`",
       place: { file: location },
-      help: "set `ledger.path` in cairn.yaml to a file of its own",
+      help: "give the ledger a place of its own under `ledger` in cairn.yaml",
     },
   ]);
   expect(parseStored(Buffer.from(text), location)).toBeUndefined();

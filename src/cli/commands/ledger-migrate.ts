@@ -10,19 +10,16 @@ import { ledgerSettings, openLedger } from "../ledger-of.ts";
 import { type LedgerMove, moveLedger, requireStored } from "../move-ledger.ts";
 import type { Project } from "../project.ts";
 import type { RunContext } from "../run.ts";
-import { withSession } from "../session.ts";
+import { type Session, withSession } from "../session.ts";
 
 /** `cairn ledger migrate --from SETTINGS`: the ledger moves from where it was to where cairn.yaml has it now. */
 export function runLedgerMigrate(context: RunContext): Promise<number> {
   const { options } = context;
   const text = requireFrom(options.from);
-  const migrate = async ({
-    project,
-    backend: to,
-  }: Parameters<Parameters<typeof withSession>[2]>[0]): Promise<number> => {
+  const migrate = async ({ project, backend: to }: Session): Promise<number> => {
     const from = await openLedger({ ...project, ledger: await settingsIn(context, project, text) }, context);
     try {
-      requireApart(from, to);
+      requireOtherPlace(from, to);
       // A place that was misspelt gets no folder and no lock.
       const there = await from.look();
       if (there.type !== "moved") await requireStored(from);
@@ -55,7 +52,7 @@ async function settingsIn({ world, output }: RunContext, project: Project, text:
   return settings;
 }
 
-function requireApart(from: LedgerBackend, to: LedgerBackend): void {
+function requireOtherPlace(from: LedgerBackend, to: LedgerBackend): void {
   if (from.place !== to.place) return;
   throw failure("E_USAGE", `--from and cairn.yaml name the same place: ${to.location}`, {
     help: "cairn.yaml has to name the new place already, and --from the old one",

@@ -8,13 +8,13 @@ import { safeLine } from "../../render/safe-text.ts";
 import { commandText } from "../command-text.ts";
 import { requireLedger } from "../owned.ts";
 import type { RunContext } from "../run.ts";
-import { withSession } from "../session.ts";
+import { type Session, withSession } from "../session.ts";
 
 /** `cairn ledger move --provider OLD=NEW`: what is owned behind one provider alias is owned behind another one. No call is made. */
 export function runLedgerMove(context: RunContext): Promise<number> {
   const { options, output } = context;
   const [from, to] = aliasesIn(options.provider);
-  const move = async ({ project, backend }: Parameters<Parameters<typeof withSession>[2]>[0]): Promise<number> => {
+  const move = async ({ project, backend }: Session): Promise<number> => {
     const cloud = requireAlias(project.clouds, to);
     requireOwned(await requireLedger({ backend }), from, cloud);
     const lock = await backend.lock(commandText("ledger move", options), options.lockTimeout);

@@ -2,12 +2,12 @@ import { ledgerText } from "../../ledger/ledger-document.ts";
 import { safeJson } from "../../render/safe-text.ts";
 import { requireLedger } from "../owned.ts";
 import type { RunContext } from "../run.ts";
-import { withSession } from "../session.ts";
+import { type Session, withSession } from "../session.ts";
 
 /** `cairn ledger pull`: the stored ledger as it would stand in a file, whatever backend keeps it. */
 export function runLedgerPull(context: RunContext): Promise<number> {
   const { world, options, output } = context;
-  const pull = async ({ backend }: Parameters<Parameters<typeof withSession>[2]>[0]): Promise<number> => {
+  const pull = async ({ backend }: Session): Promise<number> => {
     const ledger = await requireLedger({ backend });
     const text = ledgerText(ledger);
     // What a cloud called its objects must not steer a terminal; whatever else reads it gets every byte.

@@ -5,13 +5,13 @@ import { shellWord } from "../../core/shell-word.ts";
 import { readGivenLedger } from "../given-ledger.ts";
 import { replaceLedger } from "../replace-ledger.ts";
 import type { RunContext } from "../run.ts";
-import { withSession } from "../session.ts";
+import { type Session, withSession } from "../session.ts";
 
 /** `cairn ledger push FILE`: a ledger in a file, or on standard input, becomes the stored one. */
 export function runLedgerPush(context: RunContext): Promise<number> {
   const { options } = context;
   const [file = ""] = context.arguments;
-  const push = async ({ project, backend }: Parameters<Parameters<typeof withSession>[2]>[0]): Promise<number> => {
+  const push = async ({ project, backend }: Session): Promise<number> => {
     const given = await readGivenLedger(context, project, file);
     const faults = ledgerFaults(given, project.kinds);
     if (faults.length > 0) throw new CairnError(faults);

@@ -3,7 +3,7 @@ import type { LedgerState } from "../../core/ledger.ts";
 import type { LedgerBackend } from "../../ledger/backend.ts";
 import { replaceLedger } from "../replace-ledger.ts";
 import type { RunContext } from "../run.ts";
-import { withSession } from "../session.ts";
+import { type Session, withSession } from "../session.ts";
 
 /** So many serials are named where another one is asked for. */
 const named = 10;
@@ -13,7 +13,7 @@ export function runLedgerRestore(context: RunContext): Promise<number> {
   const { options } = context;
   const [text = ""] = context.arguments;
   const serial = serialIn(text);
-  const restore = async ({ backend }: Parameters<Parameters<typeof withSession>[2]>[0]): Promise<number> => {
+  const restore = async ({ backend }: Session): Promise<number> => {
     const given = await requireKept(backend, serial);
     const wish = { name: "ledger restore", typed: `cairn ledger restore ${serial}` };
     // That a kept version is older than what is stored goes without saying.
